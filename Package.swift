@@ -1,0 +1,116 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The module graph, from the walls up. Imports go downward only; `Tests/Architecture` holds that.
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func wall(_ name: String, pkgConfig: String, apt: String, brew: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt]), .brew([brew])])
+}
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+let walls: [Target] = [
+    wall("CLibUV", pkgConfig: "libuv", apt: "libuv1-dev", brew: "libuv"),
+    wall("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev", brew: "sqlite"),
+    wall("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev", brew: "libsodium"),
+    wall("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev", brew: "zlib"),
+    wall("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev", brew: "openssl@3"),
+    wall("CICU", pkgConfig: "icu-i18n", apt: "libicu-dev", brew: "icu4c"),
+    .target(name: "CWebAssets"),
+]
+
+let wrappers: [Target] = [
+    module("Threads"),
+    module("EventLoop", ["CLibUV"]),
+    module("SQLite", ["CSQLite"]),
+    module("Secrets", ["CSodium"]),
+    module("Deflate", ["CZlib"]),
+    module("Digests", ["COpenSSL"]),
+    module("UnicodeText", ["CICU"]),
+]
+
+let core: [Target] = [
+    module("ChatDomain"),
+    module("HTTPWire"),
+    module("WebSocketWire", ["Deflate", "Digests"]),
+    module("ChatWire", ["ChatDomain"]),
+    module("ChatStore", ["ChatDomain"]),
+    module("MemoryStore", ["ChatStore", "ChatDomain"]),
+    module("SQLiteStore", ["ChatStore", "ChatDomain", "SQLite", "Threads"]),
+    module("ChatService", ["ChatDomain", "ChatStore", "Threads", "Secrets", "UnicodeText"]),
+]
+
+let gateways: [Target] = [
+    module("HTTPGateway", ["ChatService", "ChatDomain", "ChatWire", "HTTPWire", "EventLoop", "Secrets", "CWebAssets"]),
+    module("LiveGateway", ["ChatService", "ChatDomain", "ChatWire", "WebSocketWire", "EventLoop"]),
+]
+
+let clients: [Target] = [
+    module("ChatClient", ["ChatDomain", "ChatWire", "HTTPWire", "WebSocketWire", "EventLoop", "Threads", "Secrets"]),
+    module("Console", ["ChatClient", "ChatDomain", "ChatWire", "Threads"]),
+]
+
+let program: [Target] = [
+    .executableTarget(
+        name: "roost",
+        dependencies: [
+            "HTTPGateway", "LiveGateway", "ChatService", "SQLiteStore", "ChatStore", "ChatDomain", "ChatWire",
+            "EventLoop", "Threads", "Secrets", "Console", "ChatClient",
+        ],
+        swiftSettings: strict)
+]
+
+let support: [Target] = [
+    // What every store must pass, run by the tests of each store.
+    .target(
+        name: "StoreContract", dependencies: ["ChatStore", "ChatDomain"], path: "Tests/StoreContract",
+        swiftSettings: strict),
+    // The program that the Autobahn suite judges: the same codec and loop, echoing.
+    .executableTarget(
+        name: "echo-server", dependencies: ["WebSocketWire", "HTTPWire", "EventLoop"],
+        path: "Tests/EchoServer", swiftSettings: strict),
+]
+
+let testTargets: [Target] = [
+    tests("ArchitectureTests", []),
+    tests("ThreadsTests", ["Threads"]),
+    tests("EventLoopTests", ["EventLoop"]),
+    tests("SQLiteTests", ["SQLite"]),
+    tests("SecretsTests", ["Secrets", "Digests", "UnicodeText"]),
+    tests("HTTPWireTests", ["HTTPWire"]),
+    tests("WebSocketWireTests", ["WebSocketWire", "Deflate", "Digests"]),
+    tests("ChatDomainTests", ["ChatDomain"]),
+    tests("ChatWireTests", ["ChatWire", "ChatDomain"]),
+    tests("StoreTests", ["StoreContract", "MemoryStore", "SQLiteStore", "SQLite", "ChatStore", "ChatDomain"]),
+    tests("ChatServiceTests", ["ChatService", "MemoryStore", "ChatStore", "ChatDomain", "Threads"]),
+    tests("ChatClientTests", ["ChatClient", "Console", "ChatWire", "ChatDomain"]),
+    tests("EndToEndTests", ["ChatClient", "ChatWire", "ChatDomain", "HTTPWire", "WebSocketWire", "EventLoop", "Secrets"]),
+]
+
+// What the packages in Benchmarks/ and Fuzzing/ build on.
+let products: [Product] = [
+    .executable(name: "roost", targets: ["roost"]),
+    .library(
+        name: "RoostModules",
+        targets: [
+            "EventLoop", "Threads", "HTTPWire", "WebSocketWire", "ChatWire", "ChatDomain", "ChatStore", "SQLiteStore",
+            "ChatClient", "Secrets",
+        ]),
+]
+
+let package = Package(
+    name: "roost",
+    products: products,
+    targets: walls + wrappers + core + gateways + clients + program + support + testTargets)
