@@ -1,4 +1,4 @@
-import ChatDomain
+public import ChatDomain
 import Synchronization
 
 /// Display names by account, for the threads that encode events.

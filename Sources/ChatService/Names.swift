@@ -6,7 +6,7 @@ extension Handle {
     ///
     /// - Parameter what: the beginning of the sentence, such as "A username".
     static func make(from typed: String, what: String) throws(Refusal) -> Handle {
-        do throws(Handle.Refusal) {
+        do throws(Handle.Fault) {
             // What is far too long is not worth normalising.
             guard typed.utf8.count <= maximumLength * 16 else { throw .tooLong(limit: maximumLength) }
             guard let folded = TextForm.caseFoldedNFKC(typed) else { throw .deceptive }
@@ -16,10 +16,10 @@ extension Handle {
             }
             return Handle(unchecked: folded, key: key)
         } catch {
-            throw ChatDomain.Refusal(
+            throw Refusal(
                 .nameInvalid, "\(what) \(error.reason)",
                 limit: error == .tooLong(limit: maximumLength)
-                    ? ChatDomain.Refusal.Limit(name: "handle_length", value: maximumLength) : nil)
+                    ? Refusal.Limit(name: "handle_length", value: maximumLength) : nil)
         }
     }
 
@@ -30,7 +30,7 @@ extension Handle {
     }
 }
 
-extension Handle.Refusal {
+extension Handle.Fault {
     /// The end of a sentence that begins with what was named.
     fileprivate var reason: String {
         switch self {

@@ -1,7 +1,7 @@
-import ChatDomain
+public import ChatDomain
 import ChatStore
-import ChatWire
-import Secrets
+public import ChatWire
+public import Secrets
 import UnicodeText
 
 /// What a person gives to make an account.
@@ -52,10 +52,10 @@ extension ServiceCore {
             try checkAllowed(registration, isOwner: isOwner, address: address)
             let draft = try AccountDraft(registration, limits: settings.limits)
             try checkFree(draft)
-            let cost = settings.passwordCost
+            let (cost, limit) = (settings.passwordCost, settings.limits.passwordBytes)
             let (service, password) = (ports.service, draft.password)
             let accepted = ports.hash {
-                let hash = try? PasswordHash(password: password.span, cost: cost)
+                let hash = try? PasswordHash(password: password.span, cost: cost, maximumBytes: limit)
                 service(.run { $0.finish(draft, hash: hash, answer: answer) })
             }
             if !accepted { throw .passwordQueueFull(settings.limits.passwordQueue) }
@@ -66,7 +66,7 @@ extension ServiceCore {
 
     private func checkAllowed(_ registration: Registration, isOwner: Bool, address: String) throws(Refusal) {
         if isOwner {
-            guard let typed = registration.ownerCode.flatMap(OneTimeCode.init(typed:)), typed == settings.ownerCode
+            guard let typed = registration.ownerCode.flatMap(OneTimeCode.init(typed:)), typed == ownerCode
             else {
                 if registration.ownerCode != nil { throttle.failed("address \(address)", at: ports.now()) }
                 throw Refusal(
@@ -94,9 +94,11 @@ extension ServiceCore {
             // Somebody may have taken the name, or the house, while the password was hashed.
             try checkFree(draft)
             let isOwner = directory.accounts.isEmpty
-            guard !isOwner || draft.provedOwner else {
-                throw Refusal(.ownerCodeNeeded, "The first account needs the one-time code.")
+            guard !isOwner || (draft.provedOwner && ownerCode != nil) else {
+                throw Refusal(.ownerCodeNeeded, "The first account is being made by somebody else at this moment.")
             }
+            let code = ownerCode
+            if isOwner { ownerCode = nil }
             let account = Account(
                 id: directory.takeAccountNumber(), username: draft.username, mail: draft.mail,
                 displayName: draft.displayName, role: isOwner ? .owner : .member, passwordHash: hash.encoded,
@@ -105,6 +107,7 @@ extension ServiceCore {
             submit(
                 firstUnit(of: account, token),
                 reply: .call { core, outcome in
+                    if core.directory.accounts.isEmpty { core.ownerCode = code }
                     switch outcome {
                     case .outcome(.committed):
                         core.log.info(

@@ -1,4 +1,4 @@
-import ChatDomain
+public import ChatDomain
 import ChatStore
 import ChatWire
 
@@ -64,14 +64,12 @@ extension ServiceCore {
             let head = access.room.head
             let (names, epoch) = (names, epoch)
             let accepted = ports.read { reader in
-                do {
-                    let events = try range.read(room.log, head: head, from: reader)
-                    let page = HistoryPage(
-                        events: events, authors: names.authors(of: events), head: head, epoch: epoch)
-                    answer(.success(page))
-                } catch {
-                    answer(.failure(Refusal(.internalFault, "The history could not be read. Try again later.")))
+                guard let reader, let events = try? range.read(room.log, head: head, from: reader) else {
+                    return answer(
+                        .failure(Refusal(.internalFault, "The history could not be read. Try again later.")))
                 }
+                let page = HistoryPage(events: events, authors: names.authors(of: events), head: head, epoch: epoch)
+                answer(.success(page))
             }
             if !accepted { throw Refusal(.overloaded, "The server has too much to read. Try again.", retryAfter: 1) }
         } catch {

@@ -1,6 +1,6 @@
-import ChatDomain
+public import ChatDomain
 import ChatStore
-import ChatWire
+public import ChatWire
 
 extension ServiceCore {
     func rooms(_ account: AccountID, answer: Answer<[RoomView]>) {
@@ -145,7 +145,7 @@ extension ServiceCore {
         do throws(Refusal) {
             try checkRate(account)
             let access = try directory.access(account, to: room)
-            let rest = access.room.members.filter { after.map { last in $0 > last } ?? true }.sorted()
+            let rest = access.room.members.filter { member in after.map { member > $0 } ?? true }.sorted()
             let page = rest.prefix(limit)
             answer(
                 .success(

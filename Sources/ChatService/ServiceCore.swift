@@ -9,17 +9,19 @@ import Secrets
 /// It reads the durable state and hands units to the committing thread. What narrows an account's rights holds back
 /// that account's further requests until it is settled, so that nothing is decided on what is about to change.
 final class ServiceCore {
-    struct Ports {
+    struct Ports: Sendable {
         /// In order, to the committing thread.
         var commit: @Sendable (CommitterInput) -> Void
         /// To the password threads; false when their queue is full.
-        var hash: (@escaping @Sendable () -> Void) -> Bool
-        /// To the reading threads; false when their queue is full.
-        var read: (@escaping @Sendable (any StoreReader) -> Void) -> Bool
+        var hash: @Sendable (@escaping @Sendable () -> Void) -> Bool
+        /// To the reading threads; false when their queue is full. The job gets nil when there is no reader.
+        var read: @Sendable (@escaping @Sendable ((any StoreReader)?) -> Void) -> Bool
         /// Back to this thread.
         var service: @Sendable (ServiceInput) -> Void
         /// Reads the whole directory; used at the start and after a failed commit.
-        var directory: () throws(StoreError) -> StoredDirectory
+        var directory: @Sendable () throws(StoreError) -> StoredDirectory
+        /// There is an account now.
+        var ownerFound: @Sendable () -> Void
         var now: @Sendable () -> Timestamp
     }
 
@@ -39,6 +41,10 @@ final class ServiceCore {
     var accountRate: RateLimiter<AccountID>
     var addressRate: RateLimiter<String>
     var throttle: LoginThrottle
+    /// Live connections by session, so that a session's end reaches them all.
+    var live: [TokenDigest: Set<ConnectionID>] = [:]
+    /// What the first account must know; nil once it is being made.
+    var ownerCode: OneTimeCode?
     /// Accounts with a change under way that may narrow their rights, and what they asked for since.
     private var held: [AccountID: [ServiceInput]] = [:]
     private var needsReload = false
@@ -60,6 +66,7 @@ final class ServiceCore {
         self.epoch = epoch
         self.random = random
         self.log = log
+        ownerCode = settings.ownerCode
         self.directory = Directory(directory)
         let limits = settings.limits
         presence = Presence(offlineDelay: limits.offlineDelay)
@@ -102,7 +109,10 @@ final class ServiceCore {
     private func apply(_ settled: Settled) {
         for change in settled.changes {
             directory.apply(change)
-            if case .addAccount(let account) = change { names.set(account.id, account.displayName) }
+            if case .addAccount(let account) = change {
+                names.set(account.id, account.displayName)
+                ports.ownerFound()
+            }
         }
         for (room, head) in settled.heads { directory.advance(room, to: head) }
         for reply in settled.replies { reply.call(self, reply.outcome) }

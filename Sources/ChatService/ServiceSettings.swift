@@ -10,11 +10,17 @@ public struct ServiceSettings: Sendable {
     }
 
     public var registration: Registration
+    /// What the first account must know, so that nobody else can take the house.
+    public var ownerCode: OneTimeCode?
     public var passwordCost: PasswordCost
     public var limits: Limits
 
-    public init(registration: Registration, passwordCost: PasswordCost = .interactive, limits: Limits = Limits()) {
+    public init(
+        registration: Registration, ownerCode: OneTimeCode?, passwordCost: PasswordCost = .interactive,
+        limits: Limits = Limits()
+    ) {
         self.registration = registration
+        self.ownerCode = ownerCode
         self.passwordCost = passwordCost
         self.limits = limits
     }
