@@ -1,5 +1,4 @@
 public import ChatDomain
-public import ChatWire
 public import EventLoop
 import Deflate
 import Glibc
@@ -99,8 +98,8 @@ public actor LiveClient {
         return message
     }
 
-    /// How many messages are not acknowledged.
-    public var unacknowledged: Int { session.unacknowledged }
+    /// The messages that are not acknowledged, in the order of their keys.
+    public var unsettled: [OutgoingMessage] { session.unsettled }
 
     /// What is known of a room that is followed.
     public func replica(of room: Int64) -> RoomReplica? { session.replica(of: room) }

@@ -104,8 +104,8 @@ public struct LiveSession: Sendable {
         return taken
     }
 
-    /// How many messages are not acknowledged.
-    public var unacknowledged: Int { queues.values.reduce(0) { $0 + $1.waiting.count } }
+    /// The messages that are not acknowledged, in the order of their keys.
+    public var unsettled: [OutgoingMessage] { queues.values.flatMap(\.waiting).sorted { $0.key < $1.key } }
 
     /// Whether the live connection stands.
     public var isLive: Bool { if case .live = phase { true } else { false } }

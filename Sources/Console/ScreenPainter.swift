@@ -12,13 +12,23 @@ struct ScreenPainter {
         var cursor = 0
     }
 
-    var columns: Int
-    private(set) var area = Area()
+    private(set) var columns: Int
+    private let styled: Bool
+    private var area = Area()
     /// How wide the rows are that stand on the screen, the input line last; empty when none is drawn.
     private var drawn: [Int] = []
     private var cursorColumn = 0
 
-    init(columns: Int) { self.columns = max(8, columns) }
+    init(columns: Int, styled: Bool) {
+        self.columns = max(8, columns)
+        self.styled = styled
+    }
+
+    /// The window has another width.
+    mutating func resize(columns: Int) -> String {
+        self.columns = max(8, columns)
+        return eraseSequence() + draw(area)
+    }
 
     /// Writes whole lines above the area and the area below them. One write, so that nothing flickers.
     mutating func paint(_ lines: [String], area: Area) -> String {
@@ -47,7 +57,7 @@ struct ScreenPainter {
         drawn = []
         for row in area.rows {
             let row = TerminalText.truncated(row, columns: columns - 1)
-            out += row + "\r\n"
+            out += (styled ? "\u{1B}[2m\(row)\u{1B}[0m" : row) + "\r\n"
             drawn.append(TerminalText.width(row))
         }
         out += area.prompt + area.input

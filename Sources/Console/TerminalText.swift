@@ -118,29 +118,34 @@ enum TerminalText {
         width(text) <= columns ? text : prefix(text, columns: max(0, columns - 1)) + (columns > 0 ? "…" : "")
     }
 
-    /// Breaks a text into lines of at most so many columns, at white space where there is some. A longer word, such as
-    /// an address, stays whole: the terminal breaks it, and it can be copied in one piece.
-    static func wrapped(_ text: String, columns: Int) -> [String] {
-        text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph -> [String] in
-            guard width(String(paragraph)) > columns else { return [String(paragraph)] }
-            var lines: [String] = []
+    /// Breaks a text into lines of at most so many columns, at blanks. A longer word, such as an address, stays whole:
+    /// the terminal breaks it, and it can be copied in one piece.
+    ///
+    /// - Parameter startingAt: how many columns of the first line are taken already.
+    static func wrapped(_ text: String, columns: Int, startingAt: Int = 0) -> [String] {
+        var lines: [String] = []
+        var used = startingAt
+        for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
             var line = ""
-            var used = 0
+            var isFirst = true
             for word in paragraph.split(separator: " ", omittingEmptySubsequences: false) {
                 let size = width(String(word))
-                if used > 0, used + 1 + size > columns {
+                if isFirst {
+                    line += word
+                    used += size
+                } else if used + 1 + size > columns {
                     lines.append(line)
-                    (line, used) = ("", 0)
+                    line = String(word)
+                    used = size
+                } else {
+                    line += " " + word
+                    used += 1 + size
                 }
-                if used > 0 || !line.isEmpty {
-                    line += " "
-                    used += 1
-                }
-                line += word
-                used += size
+                isFirst = false
             }
             lines.append(line)
-            return lines
+            used = 0
         }
+        return lines
     }
 }

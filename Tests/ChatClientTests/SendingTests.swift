@@ -38,7 +38,7 @@ struct SendingTests {
         #expect(requests(actions).map(\.text) == ["text 2"])
         #expect(actions.contains(.settle(first)))
         #expect(told(actions) == [.acknowledged(first, seq: 8, at: 5, duplicate: false)])
-        #expect(session.unacknowledged == 2)
+        #expect(session.unsettled.count == 2)
     }
 
     @Test(
@@ -89,9 +89,9 @@ struct SendingTests {
         let again = requests(session.takeActions())
         #expect(again.map(\.key) == [first.key])
         session.received(.ack(id: first.id, room: 1, seq: 1, at: 1, duplicate: false), now: .seconds(2))
-        #expect(session.unacknowledged == 2)
+        #expect(session.unsettled.count == 2)
         session.received(.ack(id: again[0].id, room: 1, seq: 1, at: 1, duplicate: true), now: .seconds(2))
-        #expect(session.unacknowledged == 1)
+        #expect(session.unsettled.count == 1)
     }
 
     @Test("A message over which the server closes twice is not sent a third time")
@@ -100,12 +100,12 @@ struct SendingTests {
         let poison = try message(1)
         session.send(poison, now: .zero)
         session.lost(.closed(code: 1009, reason: "too big"), now: .zero)
-        #expect(session.unacknowledged == 1)
+        #expect(session.unsettled.count == 1)
         session.wake(now: .seconds(1))
         session.opened(now: .seconds(1))
         session.received(ScriptedServer().welcome(), now: .seconds(1))
         session.lost(.closed(code: 1009, reason: "too big"), now: .seconds(1))
-        #expect(session.unacknowledged == 0)
+        #expect(session.unsettled.count == 0)
         #expect(session.takeActions().contains(.settle(poison)))
     }
 
@@ -117,7 +117,7 @@ struct SendingTests {
         session.heard(now: .seconds(29))
         session.wake(now: .seconds(30))
         #expect(session.takeActions().first == .close(code: 1000))
-        #expect(!session.isLive && session.unacknowledged == 1)
+        #expect(!session.isLive && session.unsettled.count == 1)
 
         var quiet = liveSession()
         #expect(quiet.deadline == .seconds(60))
@@ -138,7 +138,7 @@ struct SendingTests {
         session.lost(.closed(code: 4001, reason: ""), now: .zero)
         #expect(told(session.takeActions()) == [.disconnected(.closed(code: 4001, reason: ""), retry: nil)])
         #expect(session.deadline == nil)
-        #expect(session.unacknowledged == 1)
+        #expect(session.unsettled.count == 1)
     }
 }
 
