@@ -18,7 +18,7 @@ public struct Handle: Hashable, Sendable, CustomStringConvertible {
     public static let maximumLength = 32
 
     /// Why a text cannot be a handle.
-    public enum Refusal: Error, Equatable, Sendable {
+    public enum Fault: Error, Equatable, Sendable {
         case empty
         case tooLong(limit: Int)
         case badStart
@@ -29,7 +29,7 @@ public struct Handle: Hashable, Sendable, CustomStringConvertible {
 
     /// Checks a text that was already normalised (NFKC) and case-folded: letters, marks and digits of any script,
     /// `-` and `_`; a letter or digit first; at most ``maximumLength`` characters.
-    public static func checkForm(of folded: String) throws(Refusal) {
+    public static func checkForm(of folded: String) throws(Fault) {
         guard let first = folded.unicodeScalars.first else { throw .empty }
         // Bounded before it is walked: a name of 10 MB costs nothing.
         guard folded.utf8.count <= maximumLength * 4, folded.unicodeScalars.count <= maximumLength else {

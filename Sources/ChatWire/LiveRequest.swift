@@ -11,6 +11,11 @@ public enum LiveRequest: Equatable, Sendable {
 public struct LiveRequestFault: Error, Equatable, Sendable {
     public var id: Int64?
     public var refusal: Refusal
+
+    public init(id: Int64?, refusal: Refusal) {
+        self.id = id
+        self.refusal = refusal
+    }
 }
 
 extension LiveRequest {
