@@ -73,7 +73,7 @@ static const unsigned char app_views_talk_js[] = {
 
 #define ASSET(path, type, bytes) {path, type, bytes, sizeof bytes}
 
-const struct roost_web_asset roost_web_assets[] = {
+static const struct roost_web_asset assets[] = {
     ASSET("/", HTML, index_html),
     ASSET("/roost.css", CSS, roost_css),
     ASSET("/icon.svg", SVG, icon_svg),
@@ -96,4 +96,7 @@ const struct roost_web_asset roost_web_assets[] = {
     ASSET("/app/views/talk.js", SCRIPT, app_views_talk_js),
 };
 
-const size_t roost_web_asset_count = sizeof roost_web_assets / sizeof *roost_web_assets;
+const struct roost_web_asset *roost_web_assets(size_t *count) {
+  *count = sizeof assets / sizeof *assets;
+  return assets;
+}

@@ -12,6 +12,5 @@ struct roost_web_asset {
   size_t length;
 };
 
-/// All files of the browser client. They live as long as the program.
-extern const struct roost_web_asset roost_web_assets[];
-extern const size_t roost_web_asset_count;
+/// All files of the browser client, `*count` of them. They live as long as the program.
+const struct roost_web_asset *roost_web_assets(size_t *count);
