@@ -12,6 +12,8 @@ final class LiveConnection: TCPConnectionHandler {
     /// Whether it reads compressed messages.
     let deflates: Bool
     unowned let gateway: LiveGateway
+    /// Called when the connection has closed.
+    let release: () -> Void
     var subscriptions: [Subscription] = []
     /// Rooms asked for and not answered yet.
     var subscribing: [RoomID] = []
@@ -29,7 +31,7 @@ final class LiveConnection: TCPConnectionHandler {
 
     init(
         id: ConnectionID, caller: Caller, socket: TCPConnection, deflates: Bool, reader: consuming WebSocketReader,
-        gateway: LiveGateway
+        gateway: LiveGateway, release: @escaping () -> Void
     ) {
         self.id = id
         self.caller = caller
@@ -37,6 +39,7 @@ final class LiveConnection: TCPConnectionHandler {
         self.deflates = deflates
         self.reader = reader
         self.gateway = gateway
+        self.release = release
         lastHeard = socket.loop.now
     }
 
@@ -107,7 +110,7 @@ final class LiveConnection: TCPConnectionHandler {
 
     /// Sends the gateway's scratch buffer.
     func sendScratch() {
-        if socket.send(copying: gateway.scratch.span.bytes) == .overLimit {
+        if gateway.scratch.withUnsafeBytes({ socket.send(copying: $0) }) == .overLimit {
             // Answers that nobody reads: the client asks faster than it listens.
             gateway.log.info("connection closed: too many unread answers", ["account": "\(caller.account.rawValue)"])
             socket.close()
@@ -120,7 +123,7 @@ final class LiveConnection: TCPConnectionHandler {
         isClosing = true
         gateway.scratch.removeAll(keepingCapacity: true)
         WebSocketFrame.appendClose(code, reason: reason, to: &gateway.scratch)
-        _ = socket.send(copying: gateway.scratch.span.bytes)
+        _ = gateway.scratch.withUnsafeBytes({ socket.send(copying: $0) })
         socket.finishThenClose(within: Self.closingMilliseconds)
     }
 

@@ -75,10 +75,10 @@ public final class LiveGateway {
 
     /// - Parameter values: all values of the request's header fields of a name.
     public func agree(
-        method: String, httpVersion: (major: Int, minor: Int), values: (String) -> [String]
+        method: String, isHTTP11: Bool, values: (String) -> [String]
     ) -> Result<Agreement, UpgradeRefusal> {
         do throws(WebSocketRefusal) {
-            let acceptance = try WebSocketAcceptance(method: method, httpVersion: httpVersion, values: values)
+            let acceptance = try WebSocketAcceptance(method: method, isHTTP11: isHTTP11, values: values)
             return .success(
                 Agreement(fields: acceptance.fields, deflates: acceptance.deflateWindowBits == Deflater.windowBits.upperBound))
         } catch {
@@ -88,9 +88,17 @@ public final class LiveGateway {
 
     /// Takes a connection over, right after the answer to its upgrade was sent.
     ///
-    /// - Parameter bytes: what the client sent behind its request.
-    public func begin(_ socket: TCPConnection, agreement: Agreement, caller: Caller, bytes: UnsafeMutableRawBufferPointer) {
-        guard let service, !isStopping else { return socket.close() }
+    /// - Parameters:
+    ///   - bytes: what the client sent behind its request.
+    ///   - release: is called when the connection has closed.
+    public func begin(
+        _ socket: TCPConnection, agreement: Agreement, caller: Caller, bytes: UnsafeMutableRawBufferPointer,
+        release: @escaping () -> Void
+    ) {
+        guard let service, !isStopping else {
+            release()
+            return socket.close()
+        }
         let id = ConnectionID(outlet: outletNumber, serial: nextSerial)
         nextSerial += 1
         // A text whose every character is escaped takes six bytes for one.
@@ -99,7 +107,7 @@ public final class LiveGateway {
             id: id, caller: caller, socket: socket, deflates: agreement.deflates,
             reader: WebSocketReader(
                 role: .server, limits: readerLimits, inflater: agreement.deflates ? inflater : nil),
-            gateway: self)
+            gateway: self, release: release)
         socket.outboundLimit = limits.outboundBytes
         socket.handler = connection
         connections[id.serial] = connection
@@ -113,6 +121,7 @@ public final class LiveGateway {
     /// A connection has closed.
     func forget(_ connection: LiveConnection) {
         guard connections.removeValue(forKey: connection.id.serial) != nil else { return }
+        connection.release()
         if connection.deflates { encoder.deflatingReaders.subtract(1, ordering: .relaxed) }
         for subscription in connection.subscriptions { end(subscription) }
         connection.subscriptions = []
