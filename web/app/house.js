@@ -114,7 +114,6 @@ export class House {
     if (!room) return;
     room.unread = 0;
     if (room.joined) this.#subscribe(room);
-    this.#listen("rooms");
   }
 
   /** Loads the page before what is held; the same page once, however often it is asked for. */

@@ -19,17 +19,18 @@ const talk = new TalkView(() => house);
 /** Nobody, or the one whose cookie it is. */
 async function open(why) {
   element("opening-retry").hidden = true;
+  let me;
   try {
-    const [about, me] = await Promise.all([api.server(), api.me().catch(nullIfLoggedOut)]);
-    server = about;
-    element("opening").hidden = true;
-    if (me) enter(me);
-    else entry.show(server, why);
+    [server, me] = await Promise.all([api.server(), api.me().catch(nullIfLoggedOut)]);
   } catch (error) {
     element("opening").hidden = false;
     element("opening-text").textContent = error.message;
     element("opening-retry").hidden = false;
+    return;
   }
+  element("opening").hidden = true;
+  if (me) enter(me);
+  else entry.show(server, why);
 }
 
 function nullIfLoggedOut(error) {
@@ -153,5 +154,7 @@ document.onvisibilitychange = () => {
   if (document.hidden || !house) return;
   house.retryNow();
   house.look(talk.room);
+  roomsView.draw();
+  drawTitle();
 };
 open();

@@ -88,6 +88,7 @@ export class TalkView {
     element("leave").hidden = !room.joined;
     this.#composer.show(room.joined, room.title);
     element("join-offer").hidden = room.joined;
+    element("join-text").textContent = `${people(room.memberCount)} in this room. Join to read and write.`;
     element("room-trouble").textContent = room.trouble ?? this.#historyTrouble ?? "";
     if (room.joined && this.#log.atEnd) room.trim();
     const events = room.joined ? room.events : [];
