@@ -37,6 +37,11 @@ struct StoreDirectory: ~Copyable {
     borrowing func createDatabaseIfMissing(pageSize: Int) throws(StoreError) {
         guard access(database, F_OK) != 0 else { return }
         guard errno == ENOENT else { throw .unusable("\(database): \(Self.lastError)") }
+        // SQLite would replay it into the new file.
+        guard access(database + "-wal", F_OK) != 0 else {
+            throw .unusable(
+                "\(database) is missing, but its log \(database)-wal is there: put the file back, or move the log away")
+        }
         let draft = database + ".new"
         for leftover in [draft, draft + "-journal"] { unlink(leftover) }
         let descriptor = open(draft, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)

@@ -137,6 +137,23 @@ struct SQLiteFileTests {
         #expect(reported > 20)
     }
 
+    @Test("A log whose database is missing is not replayed into a new one")
+    func orphanedLog() throws {
+        let scratch = try Scratch()
+        let store = try SQLiteStore(directory: scratch.file("data"))
+        let writer = try store.makeWriter()
+        _ = try writer.commit([CommitUnit(changes: [.set(key: "k", value: "v")])])
+        try FileManager.default.createDirectory(atPath: scratch.file("left"), withIntermediateDirectories: true)
+        try FileManager.default.copyItem(
+            atPath: scratch.file("data/roost.db-wal"), toPath: scratch.file("left/roost.db-wal"))
+        guard case .unusable(let words) = refusal(scratch.file("left")) else {
+            Issue.record("not refused as unusable")
+            return
+        }
+        #expect(words.contains("roost.db-wal"))
+        #expect(!FileManager.default.fileExists(atPath: scratch.file("left/roost.db")))
+    }
+
     @Test("A kind of event or a role that no Roost writes is damage")
     func unknownValues() throws {
         let scratch = try Scratch()
