@@ -31,6 +31,7 @@ public final class HTTPGateway {
             begin: (TCPConnection, Caller, _ rest: UnsafeMutableRawBufferPointer, _ release: @escaping () -> Void) -> Void)
     }
 
+    public typealias Request = HTTPRequest
     public typealias Upgrade = (HTTPRequest) -> UpgradeAnswer
 
     /// On the loop.
