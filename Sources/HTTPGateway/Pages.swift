@@ -34,7 +34,7 @@ struct Pages {
 
     /// - Parameter segments: of the path, decoded; none is `.` or `..` or has a slash in it.
     func answer(_ request: HTTPRequest, _ segments: [String]) -> HTTPResponse {
-        let path = segments == [""] ? "/index.html" : "/" + segments.joined(separator: "/")
+        let path = "/" + segments.joined(separator: "/")
         guard let page = page(at: path) else {
             return HTTPResponse(
                 status: 404, headers: ["Content-Type": "text/plain; charset=utf-8"],
@@ -55,8 +55,9 @@ struct Pages {
 
     private func page(at path: String) -> Page? {
         guard let webRoot else { return pages[path] }
-        guard let data = try? Data(contentsOf: URL(filePath: webRoot + path)) else { return nil }
-        return Self.page(Self.contentType(of: path), Array(data))
+        let file = path == "/" ? "/index.html" : path
+        guard let data = try? Data(contentsOf: URL(filePath: webRoot + file)) else { return nil }
+        return Self.page(Self.contentType(of: file), Array(data))
     }
 
     private static func contentType(of path: String) -> String {
