@@ -82,7 +82,7 @@ let support: [Target] = [
         swiftSettings: strict),
     // The program that the Autobahn suite judges: the same codec and loop, echoing.
     .executableTarget(
-        name: "echo-server", dependencies: ["WebSocketWire", "HTTPWire", "EventLoop"],
+        name: "echo-server", dependencies: ["WebSocketWire", "Deflate", "HTTPWire", "EventLoop"],
         path: "Tests/EchoServer", swiftSettings: strict),
 ]
 

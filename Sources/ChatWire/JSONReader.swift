@@ -15,7 +15,8 @@ public enum JSONError: Error, Equatable, Sendable {
         case .number(let place): "The number at byte \(place) is not an integer between -(2^53-1) and 2^53-1."
         case .escape(let place): "The escape at byte \(place) is not one that JSON has."
         case .unpairedSurrogate(let place): "The escape at byte \(place) is half of a surrogate pair."
-        case .repeatedMember(let name): "The member \"\(name)\" occurs twice."
+        // The name is from outside and may be long.
+        case .repeatedMember(let name): "The member \"\(String(name.unicodeScalars.prefix(32)))\" occurs twice."
         }
     }
 }

@@ -11,6 +11,11 @@ public enum LiveRequest: Equatable, Sendable {
 public struct LiveRequestFault: Error, Equatable, Sendable {
     public var id: Int64?
     public var refusal: Refusal
+
+    public init(id: Int64?, refusal: Refusal) {
+        self.id = id
+        self.refusal = refusal
+    }
 }
 
 extension LiveRequest {
@@ -26,12 +31,12 @@ extension LiveRequest {
         do {
             try fields.read(text)
         } catch {
-            throw LiveRequestFault(id: fields.id, refusal: Refusal(.badRequest, error.message))
+            throw LiveRequestFault(id: fields.answerID, refusal: Refusal(.badRequest, error.message))
         }
         do {
             return try fields.request(messageLimit: messageLimit)
         } catch {
-            throw LiveRequestFault(id: fields.id, refusal: error)
+            throw LiveRequestFault(id: fields.answerID, refusal: error)
         }
     }
 
@@ -44,6 +49,9 @@ extension LiveRequest {
         var epoch: String?
         var key: UnsafeRawBufferPointer?
         var text: (content: UnsafeRawBufferPointer, escaped: Bool)?
+
+        /// The id that a refusal repeats: none where it was none that may be given.
+        var answerID: Int64? { id.flatMap { $0 < 0 ? nil : $0 } }
 
         mutating func read(_ bytes: UnsafeRawBufferPointer) throws(JSONError) {
             var reader = JSONReader(bytes)
@@ -132,7 +140,8 @@ extension MessageBody.Fault {
         case .controlCharacter(let byte):
             Refusal(
                 .textInvalid,
-                "A message may not contain the control character U+00\(String(byte, radix: 16, uppercase: true)).")
+                "A message may not contain the control character U+00\(byte < 0x10 ? "0" : "")"
+                    + "\(String(byte, radix: 16, uppercase: true)).")
         }
     }
 }

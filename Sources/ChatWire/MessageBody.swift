@@ -47,7 +47,10 @@ public enum MessageBody {
         return body
     }
 
+    /// Whether there is nothing but white space, of any script.
     private static func isBlank(_ text: UnsafeRawBufferPointer) -> Bool {
-        text.allSatisfy { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 }
+        guard let seen = text.firstIndex(where: { $0 != 0x20 && $0 != 0x0A && $0 != 0x09 }) else { return true }
+        guard text[seen] >= 0x80 else { return false }
+        return String(decoding: text[seen...], as: UTF8.self).unicodeScalars.allSatisfy(\.properties.isWhitespace)
     }
 }

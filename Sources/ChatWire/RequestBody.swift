@@ -1,6 +1,6 @@
 public import ChatDomain
 
-/// The body of an HTTP request: one flat JSON object of strings, integers and booleans. Other members are ignored.
+/// The body of an HTTP request: one JSON object, of which the strings and booleans are kept. Other members are ignored.
 public struct RequestBody: Sendable {
     private var strings: [String: String] = [:]
     private var booleans: [String: Bool] = [:]

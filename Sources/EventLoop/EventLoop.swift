@@ -26,6 +26,7 @@ public final class EventLoop: SerialExecutor, @unchecked Sendable {
     var inboxes: [ObjectIdentifier: any LoopMail] = [:]
     var connectors: [ObjectIdentifier: Connector] = [:]
     var finishing = FinishingConnections()
+    private var turnEnds: [() -> Void] = []
 
     private static let loopCount = Atomic<UInt64>(0)
 
@@ -106,6 +107,7 @@ public final class EventLoop: SerialExecutor, @unchecked Sendable {
         } while uv_loop_alive(handles.loop) != 0 || !mailbox.endIfEmpty()
         for inbox in inboxes.values { inbox.detach() }
         inboxes.removeAll()
+        turnEnds.removeAll()
         finishing.removeAll()
         handles.dispose()
         // Nothing is the loop's any more; the system may give the thread's identity to another.
@@ -128,8 +130,20 @@ public final class EventLoop: SerialExecutor, @unchecked Sendable {
         if !isStopping, mailbox.windDownIfRequested() { closeEverything() }
     }
 
-    private func closeEverything() {
+    /// Runs `body` at the end of each turn, right before what was sent is written: the place to hand over what the turn
+    /// gathered. On the loop; for good. It must be cheap when there is nothing to do.
+    public func atTurnEnd(_ body: @escaping () -> Void) {
+        checkIsolated()
+        turnEnds.append(body)
+    }
+
+    func endTurn() {
+        for body in turnEnds { body() }
         output.flush()
+    }
+
+    private func closeEverything() {
+        endTurn()
         isStopping = true
         for connector in connectors.values { connector.stop() }
         uv_walk(handles.loop, closeHandle, nil)

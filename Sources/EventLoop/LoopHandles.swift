@@ -87,11 +87,11 @@ private func loopWoken(_ handle: UnsafeMutablePointer<uv_async_t>?) {
 }
 
 private func flushBeforeSleep(_ handle: UnsafeMutablePointer<uv_prepare_t>?) {
-    owner(of: handle?.pointee.loop)?.output.flush()
+    owner(of: handle?.pointee.loop)?.endTurn()
 }
 
 private func flushAfterReading(_ handle: UnsafeMutablePointer<uv_check_t>?) {
-    owner(of: handle?.pointee.loop)?.output.flush()
+    owner(of: handle?.pointee.loop)?.endTurn()
 }
 
 private func closeSilently(_ handle: UnsafeMutablePointer<uv_handle_t>?, _: UnsafeMutableRawPointer?) {

@@ -1,6 +1,7 @@
 /// The numbers in `$argon2id$v=19$m=…,t=…,p=…$salt$hash`, read before anything computes with them.
 ///
-/// libsodium decodes the text too, but would take up to 4 TiB of memory on its word.
+/// libsodium decodes the text too, and refuses signs, leading zeros and parts that are too short. But it would take up
+/// to 4 TiB of memory on its word, and 1.0.18 reads bytes beyond ASCII as base64.
 struct Argon2idForm {
     let kibibytes: Int
     let passes: Int
@@ -9,7 +10,7 @@ struct Argon2idForm {
     /// libsodium itself always writes 1; other programs write the number of their threads.
     static let maximumLanes = 64
 
-    /// Nil unless the text has exactly this form, with decimal numbers that have no sign and no leading zero.
+    /// Nil unless the text has this form.
     init?(_ text: String) {
         // `crypto_pwhash_STRBYTES` is 128, with the closing zero.
         guard text.utf8.count < 128 else { return nil }
@@ -28,11 +29,7 @@ struct Argon2idForm {
 
     private static func number(_ field: Substring.UTF8View, after name: String) -> Int? {
         guard field.starts(with: name.utf8) else { return nil }
-        let digits = field.dropFirst(name.utf8.count)
-        guard let first = digits.first, first != UInt8(ascii: "0"), digits.count <= 10,
-            digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
-        else { return nil }
-        return Int(String(decoding: digits, as: UTF8.self))
+        return UInt32(Substring(field.dropFirst(name.utf8.count))).map(Int.init)
     }
 
     private static func isBase64(_ field: Substring.UTF8View) -> Bool {

@@ -19,7 +19,7 @@ public struct Token: Sendable {
     public init?(text: String) {
         let characters = text.utf8.prefix(Self.textLength + 1).map { CChar(bitPattern: $0) }
         // libsodium 1.0.18 takes bytes beyond ASCII for an "A".
-        guard characters.count == Self.textLength, characters.allSatisfy({ $0 > 0 }) else { return nil }
+        guard characters.allSatisfy({ $0 > 0 }) else { return nil }
         var count = 0
         let result = octets.withMutablePointer { bytes in
             sodium_base642bin(

@@ -13,7 +13,8 @@ struct PasswordHashFormTests {
 
     private static let otherForms: [String] = [
         "", "$", "$$$$$", "$argon2id$", "password", "$2b$12$abcdefghijklmnopqrstuv", String(good.dropFirst()),
-        "\(good)$", "\(good)=", "\(good)\0", "\(good)é", with("argon2id", "argon2i"), with("argon2id", "argon2d"),
+        "\(good)$", "\(good)=", "\(good)\0", "\(good)é", with("c29tZXNhbHQ", "c29tZXNhbé"), with("/4", "é"),
+        with("argon2id", "argon2i"), with("argon2id", "argon2d"),
         with("argon2id", "ARGON2ID"), with("v=19", "v=16"), with("v=19$", ""), with("m=256", "m=0256"),
         with("m=256", "m=+256"), with("m=256", "m=-256"), with("m=256", "m=0"), with("m=256", "m=1"),
         with("m=256", "m=99999999999999999999"), with("m=256,", ""), with("m=256,t=2", "t=2,m=256"),
@@ -40,7 +41,10 @@ struct PasswordHashFormTests {
 
     @Test("The ceiling is the caller's")
     func ceiling() throws {
-        #expect(throws: SecretsError.costOutOfRange) { try PasswordHash(encoded: Self.good, ceiling: .minimal) }
+        for (operations, memory) in [(1, 256 * 1_024), (2, 255 * 1_024)] {
+            let tooLittle = try PasswordCost(operations: operations, memoryBytes: memory)
+            #expect(throws: SecretsError.costOutOfRange) { try PasswordHash(encoded: Self.good, ceiling: tooLittle) }
+        }
         let enough = try PasswordCost(operations: 2, memoryBytes: 256 * 1_024)
         #expect(try PasswordHash(encoded: Self.good, ceiling: enough).encoded == Self.good)
     }

@@ -125,7 +125,8 @@ struct TokenTests {
         let bytes = random.bytes(100_000)
         #expect(bytes.count == 100_000)
         #expect(Set(bytes).count == 256)
-        #expect(bytes.suffix(1_000).contains { $0 != 0 })
+        // 250.9 values are to be expected among the last 1,000 bytes.
+        #expect(Set(bytes.suffix(1_000)).count > 200)
         #expect(random.bytes(-1).isEmpty)
         #expect(random.bytes(0).isEmpty)
         #expect(Set((0..<1_000).map { _ in random.next() }).count == 1_000)

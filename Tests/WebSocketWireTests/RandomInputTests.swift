@@ -1,84 +1,59 @@
-import Deflate
+import Foundation
 import Testing
-import WebSocketWire
 
+/// What the fuzzers check, tried on their seeds, on the faults they once found, and on thousands of changed seeds.
 @Suite("Input that nobody meant")
 struct RandomInputTests {
-    static let limits = WebSocketLimits(messageBytes: 2000, frameBytes: 1500)
+    struct Target: Sendable, CustomTestStringConvertible {
+        var name: String
+        var check: @Sendable ([UInt8]) -> String?
 
-    @Test("Random bytes never trap, end at the first failure, and read the same however they are split")
-    func noise() {
-        var random = SeededGenerator(11)
-        let inflater = Inflater()
-        for _ in 0..<5_000 {
-            check(random.bytes(Int.random(in: 0...300, using: &random)), inflater, &random)
+        var testDescription: String { name }
+
+        func inputs(_ kind: String) -> [[UInt8]] {
+            let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+                .appending(path: "../../Fuzzing/\(kind)/\(name)")
+            let files = (try? FileManager.default.contentsOfDirectory(at: root, includingPropertiesForKeys: nil)) ?? []
+            return files.sorted { $0.path < $1.path }.compactMap { try? Array(Data(contentsOf: $0)) }
         }
     }
 
-    @Test("Valid conversations with a few bytes changed never trap and read the same however they are split")
-    func mutations() {
+    static let targets = [
+        Target(name: "WebSocketFrames") { WebSocketFramesTarget.check($0) },
+        Target(name: "WebSocketHandshake") { WebSocketHandshakeTarget.check($0) },
+    ]
+
+    @Test("Seeds and past faults keep every promise", arguments: targets)
+    func seeds(target: Target) {
+        #expect(!target.inputs("Corpus").isEmpty)
+        for input in target.inputs("Corpus") + target.inputs("Regressions") { #expect(target.check(input) == nil) }
+    }
+
+    @Test("Seeds with a few bytes changed keep every promise", arguments: targets)
+    func mutations(target: Target) {
         var random = SeededGenerator(12)
-        let inflater = Inflater()
-        let deflater = Deflater()
-        for _ in 0..<5_000 {
-            var bytes = conversation(deflater, &random)
-            for _ in 0..<Int.random(in: 0...4, using: &random) where !bytes.isEmpty {
-                let place = Int.random(in: 0..<bytes.count, using: &random)
+        let seeds = target.inputs("Corpus")
+        for _ in 0..<4_000 {
+            var input = seeds.randomElement(using: &random) ?? []
+            for _ in 0..<Int.random(in: 1...4, using: &random) where !input.isEmpty {
+                let place = Int.random(in: 0..<input.count, using: &random)
                 switch Int.random(in: 0...3, using: &random) {
-                case 0: bytes[place] ^= 1 << UInt8.random(in: 0...7, using: &random)
-                case 1: bytes[place] = UInt8.random(in: 0...255, using: &random)
-                case 2: bytes.remove(at: place)
-                default: bytes.insert(UInt8.random(in: 0...255, using: &random), at: place)
+                case 0: input[place] ^= 1 << UInt8.random(in: 0...7, using: &random)
+                case 1: input[place] = UInt8.random(in: 0...255, using: &random)
+                case 2: input.remove(at: place)
+                default: input.insert(UInt8.random(in: 0...255, using: &random), at: place)
                 }
             }
-            check(bytes, inflater, &random)
+            if let fault = target.check(input) { Issue.record("\(input): \(fault)") }
         }
     }
 
-    private func check(_ bytes: [UInt8], _ inflater: Inflater, _ random: inout SeededGenerator) {
-        for role in [WebSocketRole.server, .client] {
-            let whole = read(bytes, as: role, limits: Self.limits, inflater: inflater)
-            var pieces: [[UInt8]] = []
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let piece = rest.prefix(Int.random(in: 1...40, using: &random))
-                rest = rest.dropFirst(piece.count)
-                pieces.append(Array(piece))
-            }
-            let split = read(pieces, as: role, limits: Self.limits, inflater: inflater)
-            if whole != split { Issue.record("\(bytes) read as \(whole) and, split, as \(split)") }
-            for event in whole.dropLast() {
-                switch event {
-                case .close, .failure: Issue.record("\(bytes): something follows \(event)")
-                default: break
-                }
-            }
+    @Test("Random bytes keep every promise", arguments: targets)
+    func noise(target: Target) {
+        var random = SeededGenerator(11)
+        for _ in 0..<2_000 {
+            let input = random.bytes(Int.random(in: 0...300, using: &random))
+            if let fault = target.check(input) { Issue.record("\(input): \(fault)") }
         }
-    }
-
-    private func conversation(_ deflater: Deflater, _ random: inout SeededGenerator) -> [UInt8] {
-        var bytes: [UInt8] = []
-        let masked = Bool.random(using: &random)
-        for _ in 0..<Int.random(in: 1...5, using: &random) {
-            let payload = Array(String(repeating: "añ€🐓 ", count: Int.random(in: 0...30, using: &random)).utf8)
-            let mask = masked ? UInt32.random(in: .min ... .max, using: &random) : nil
-            payload.withUnsafeBytes { payload in
-                switch Int.random(in: 0...5, using: &random) {
-                case 0: WebSocketFrame.append(.ping, payload, mask: mask, to: &bytes)
-                case 1: WebSocketFrame.append(.text, payload, mask: mask, to: &bytes)
-                case 2:
-                    WebSocketFrame.append(.text, payload, isFinal: false, mask: mask, to: &bytes)
-                    WebSocketFrame.append(.pong, payload, mask: mask, to: &bytes)
-                    WebSocketFrame.append(.continuation, payload, mask: mask, to: &bytes)
-                case 3: WebSocketFrame.append(.binary, payload, deflatedBy: deflater, mask: mask, to: &bytes)
-                case 4: WebSocketFrame.append(.text, payload, deflatedBy: deflater, mask: mask, to: &bytes)
-                default:
-                    if Bool.random(using: &random) {
-                        WebSocketFrame.appendClose(.normal, reason: "x", mask: mask, to: &bytes)
-                    }
-                }
-            }
-        }
-        return bytes
     }
 }
