@@ -76,10 +76,10 @@ public final class LiveGateway {
 
     /// - Parameter values: all values of the request's header fields of a name.
     public func agree(
-        method: String, isHTTP11: Bool, values: (String) -> [String]
+        method: String, httpVersion: (major: Int, minor: Int), values: (String) -> [String]
     ) -> Result<Agreement, UpgradeRefusal> {
         do throws(WebSocketRefusal) {
-            let acceptance = try WebSocketAcceptance(method: method, isHTTP11: isHTTP11, values: values)
+            let acceptance = try WebSocketAcceptance(method: method, httpVersion: httpVersion, values: values)
             return .success(
                 Agreement(fields: acceptance.fields, deflates: acceptance.deflateWindowBits == Deflater.windowBits.upperBound))
         } catch {
