@@ -46,7 +46,7 @@ extension ChatConsole {
             let prompt = prompt
             if editor.isSecret {
                 screen.echo(prompt)
-            } else if place != .room || question != nil || line.hasPrefix("/") {
+            } else if question != nil || !isMessage(line) {
                 screen.echo(prompt + TerminalText.line(line))
             }
             put(line)
@@ -59,6 +59,11 @@ extension ChatConsole {
         case .complete: complete()
         case .edited, .nothing: break
         }
+    }
+
+    /// A message is shown when it is in the room, and not before.
+    private func isMessage(_ line: String) -> Bool {
+        if case .message = LineGrammar.intent(of: line, at: place) { true } else { false }
     }
 
     /// The person wants to go, whatever is under way.

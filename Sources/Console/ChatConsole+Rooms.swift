@@ -16,6 +16,7 @@ extension ChatConsole {
             let found = try await api.rooms().first { $0.handle.lowercased() == wanted.lowercased() }
             guard let found else {
                 let slash = place == .room ? "/" : ""
+                let wanted = TerminalText.truncated(wanted, columns: 40)
                 let hint = "\(slash)rooms lists them, \(slash)create \(wanted) makes it."
                 return screen.show(.problem(code: "room_unknown", "There is no room \"\(wanted)\". \(hint)"))
             }

@@ -62,7 +62,7 @@ struct TextTranscript {
     }
 
     static func pause(_ seconds: Double) -> String {
-        seconds < 1 ? "less than a second" : "\(Int(seconds.rounded(.up))) s"
+        seconds < 1 ? "a moment" : "\(Int(seconds.rounded(.up))) s"
     }
 
     // MARK: Events
