@@ -83,7 +83,8 @@ public struct ServerAPI: Sendable {
     }
 
     /// - Parameter after: the `next` of the page before; nil for the first page.
-    public func members(of room: Int64, after: Int64? = nil, limit: Int = 200) async throws(ClientError) -> MembersPage {
+    public func members(of room: Int64, after: Int64? = nil, limit: Int = 200) async throws(ClientError) -> MembersPage
+    {
         try await call(.get, "/v1/rooms/\(room)/members?limit=\(limit)" + (after.map { "&after=\($0)" } ?? ""))
     }
 

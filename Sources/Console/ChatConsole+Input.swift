@@ -36,7 +36,8 @@ extension ChatConsole {
         case .line(let line): put(line)
         case .tooLong:
             somethingRefused = true
-            screen.show(.problem(code: "too_large", "A line of more than \(LineSplitter.byteLimit) bytes was left out."))
+            let message = "A line of more than \(LineSplitter.byteLimit) bytes was left out."
+            screen.show(.problem(code: "too_large", message))
         }
     }
 

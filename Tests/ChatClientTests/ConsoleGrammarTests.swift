@@ -23,9 +23,11 @@ struct LineGrammarTests {
     @Test(
         "In the lobby words are commands, and all else is a room's name",
         arguments: [
-            ("rooms", Intent.command(verb: "rooms", argument: "")), ("Create Den", .command(verb: "create", argument: "Den")),
+            ("rooms", Intent.command(verb: "rooms", argument: "")),
+            ("Create Den", .command(verb: "create", argument: "Den")),
             ("kitchen", .join("kitchen")), ("/rooms", .command(verb: "rooms", argument: "")),
-            ("/kitchen", .unknown("kitchen")), ("who", .elsewhere(verb: "who")), ("exit", .command(verb: "exit", argument: "")),
+            ("/kitchen", .unknown("kitchen")), ("who", .elsewhere(verb: "who")),
+            ("exit", .command(verb: "exit", argument: "")),
         ])
     func inLobby(line: String, intent: Intent) {
         #expect(LineGrammar.intent(of: line, at: .lobby) == intent)
@@ -54,7 +56,8 @@ struct ConsoleOptionsTests {
     @Test("Options are read in both spellings")
     func read() throws {
         let options = try ConsoleOptions(arguments: [
-            "--server", "http://example.org:81", "--login=ada", "--register", "--mail", "a@b.c", "--plain", "--room=den",
+            "--server", "http://example.org:81", "--login=ada", "--register", "--mail", "a@b.c", "--plain",
+            "--room=den",
         ])
         #expect(options.server == ServerAddress(host: "example.org", port: 81))
         #expect(options.login == "ada" && options.mail == "a@b.c" && options.room == "den")

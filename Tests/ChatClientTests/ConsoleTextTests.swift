@@ -57,7 +57,10 @@ struct TerminalTextTests {
 
     @Test(
         "Widths are those of a terminal",
-        arguments: [("abc", 3), ("漢字", 4), ("é", 1), ("e\u{0301}", 1), ("👍", 2), ("☺️", 2), ("👨‍👩‍👧", 2), ("…", 1), ("한글", 4), ("ｱ", 1)])
+        arguments: [
+            ("abc", 3), ("漢字", 4), ("é", 1), ("e\u{0301}", 1), ("👍", 2), ("☺️", 2), ("👨‍👩‍👧", 2), ("…", 1), ("한글", 4),
+            ("ｱ", 1),
+        ])
     func width(text: String, columns: Int) {
         #expect(TerminalText.width(text) == columns)
     }
@@ -66,7 +69,10 @@ struct TerminalTextTests {
     func wrapping() {
         #expect(TerminalText.wrapped("one two three", columns: 8) == ["one two", "three"])
         #expect(TerminalText.wrapped("one two", columns: 8, startingAt: 4) == ["one", "two"])
-        #expect(TerminalText.wrapped("https://example.org/a/long/one x", columns: 8) == ["https://example.org/a/long/one", "x"])
+        #expect(
+            TerminalText.wrapped("https://example.org/a/long/one x", columns: 8) == [
+                "https://example.org/a/long/one", "x",
+            ])
         #expect(TerminalText.wrapped("漢字 漢字", columns: 6) == ["漢字", "漢字"])
         #expect(TerminalText.wrapped("a\n\nb", columns: 8) == ["a", "", "b"])
         #expect(TerminalText.truncated("漢字漢字", columns: 5) == "漢字…")
@@ -84,7 +90,8 @@ struct TranscriptTests {
     @Test("A message has time and name, and each day a line of its own")
     func days() {
         var transcript = TextTranscript(columns: nil, styled: false)
-        let lines = transcript.lines(.history([message("one"), message("two"), message("three", at: 1_795_248_180_000)]))
+        let lines = transcript.lines(
+            .history([message("one"), message("two"), message("three", at: 1_795_248_180_000)]))
         #expect(lines.count == 5)
         #expect(lines[1].hasSuffix("Ben  one") && lines[2].hasSuffix("Ben  two") && lines[4].hasSuffix("Ben  three"))
         #expect(lines[0].contains("20") && lines[0].contains("November 2026") && lines[0] != lines[3])
@@ -114,14 +121,16 @@ struct TranscriptTests {
     func unstyled() {
         var transcript = TextTranscript(columns: 80, styled: false)
         let items: [ConsoleItem] = [
-            .event(message("\u{1B}[31mred")), .problem(code: "x", "bad"), .connectionLost("gone", seconds: 3), .back(missed: 4),
+            .event(message("\u{1B}[31mred")), .problem(code: "x", "bad"), .connectionLost("gone", seconds: 3),
+            .back(missed: 4),
         ]
         for item in items {
             #expect(transcript.lines(item).allSatisfy { !$0.contains("\u{1B}") })
         }
         #expect(transcript.lines(.back(missed: 4)) == ["Back. 4 messages while you were away."])
-        #expect(transcript.lines(.connectionLost("The connection was lost.", seconds: 2.4))
-            == ["The connection was lost. Trying again in 3 s …"])
+        #expect(
+            transcript.lines(.connectionLost("The connection was lost.", seconds: 2.4))
+                == ["The connection was lost. Trying again in 3 s …"])
     }
 
     @Test("Every item is one line of JSON, and what it carries comes out again")

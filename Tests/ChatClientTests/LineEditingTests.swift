@@ -14,7 +14,8 @@ struct KeyDecoderTests {
         #expect(keys("\u{1B}[A\u{1B}[B\u{1B}[C\u{1B}[D") == [.up, .down, .right, .left])
         #expect(keys("\u{1B}OA\u{1B}OH\u{1B}[1~\u{1B}[F\u{1B}[3~") == [.up, .home, .home, .end, .delete])
         #expect(keys("\u{1B}[1;5D\u{1B}f\u{1B}[1;5C\u{1B}b") == [.wordLeft, .wordRight, .wordRight, .wordLeft])
-        #expect(keys("a\u{7F}\r\t\u{01}\u{0C}") == [.text("a"), .backspace, .enter, .tab, .control("a"), .control("l")])
+        #expect(
+            keys("a\u{7F}\r\t\u{01}\u{0C}") == [.text("a"), .backspace, .enter, .tab, .control("a"), .control("l")])
     }
 
     @Test("Sequences that mean nothing here leave nothing in the line")
@@ -155,7 +156,8 @@ struct ScreenPainterTests {
         _ = painter.paint([], area: area)
         let out = painter.paint(["14:03 Ben  hello"], area: area)
         #expect(
-            out == "\u{1B}[?25l\u{1B}[1A\r\u{1B}[J14:03 Ben  hello\r\n… pending\r\nden> half a li\r\u{1B}[9C\u{1B}[?25h")
+            out == "\u{1B}[?25l\u{1B}[1A\r\u{1B}[J14:03 Ben  hello\r\n… pending\r\nden> half a li\r\u{1B}[9C\u{1B}[?25h"
+        )
         #expect(painter.paint([], area: area) == "")
         #expect(painter.clear() == "\u{1B}[1A\r\u{1B}[J")
         #expect(painter.clear() == "")
