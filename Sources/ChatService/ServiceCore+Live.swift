@@ -48,12 +48,12 @@ extension ServiceCore {
             try checkRate(account)
             let access = try directory.access(account, to: request.room)
             let online = isSmall(access.room) ? access.room.members.filter(presence.isOnline).sorted() : nil
-            var attachment = Attachment(
+            var attachment = SubscriptionStart(
                 connection: request.connection, id: request.id, room: request.room, cursor: .zero, head: .zero,
                 gap: nil, online: online)
             if let reason = gapReason(request, head: access.room.head) {
                 attachment.cursor = access.room.head
-                attachment.gap = Attachment.Gap(reason: reason, snapshot: snapshot(access))
+                attachment.gap = SubscriptionStart.Gap(reason: reason, snapshot: snapshot(access))
             } else {
                 attachment.cursor = request.after ?? .zero
             }

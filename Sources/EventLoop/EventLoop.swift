@@ -15,7 +15,7 @@ public final class EventLoop: SerialExecutor, @unchecked Sendable {
     let output: TickOutput
     private let name: String
     private let threadIdentity = Atomic<UInt>(0)
-    private let joinable = Mutex<uv_thread_t?>(nil)
+    private let joinable = Guarded<uv_thread_t?>(nil)
 
     /// True from the moment the loop begins to close what is open on it. Nothing can be made on it then.
     private(set) var isStopping = false
