@@ -1,75 +1,73 @@
 import CWebAssets
-import ChatDomain
+import Digests
 import FoundationEssentials
 import HTTPWire
 
 /// The browser client's files, out of the binary or, while one works on it, from a directory.
-///
-/// They are always asked for again (`no-cache`), and answered with 304 while they are the same: so a page never runs
-/// with scripts of another version.
 struct Pages {
-    let webRoot: String?
-
-    private struct File: Sendable {
+    private struct Page {
         let contentType: String
         let bytes: [UInt8]
         let tag: EntityTag?
-
-        init(contentType: String, bytes: [UInt8]) {
-            self.contentType = contentType
-            self.bytes = bytes
-            // FNV-1a. Not against anyone's will: the files are our own.
-            let digest = bytes.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-            tag = EntityTag(String(digest, radix: 16))
-        }
     }
 
-    /// The files in the binary, by path.
-    private static let embedded: [String: File] = {
+    private let pages: [String: Page]
+    private let webRoot: String?
+
+    /// - Parameter webRoot: a directory to be read at each request in place of the binary's files.
+    init(webRoot: String?) {
+        self.webRoot = webRoot
         var count = 0
         let assets = UnsafeBufferPointer(start: roost_web_assets(&count), count: count)
-        let files = assets.map { asset in
+        let pages = assets.map { asset in
             let bytes = Array(UnsafeBufferPointer(start: asset.bytes, count: asset.length))
-            return (String(cString: asset.path), File(contentType: String(cString: asset.content_type), bytes: bytes))
+            return (String(cString: asset.path), Self.page(String(cString: asset.content_type), bytes))
         }
-        return Dictionary(files, uniquingKeysWith: { first, _ in first })
-    }()
+        self.pages = Dictionary(pages, uniquingKeysWith: { first, _ in first })
+    }
 
-    /// - Parameter segments: of the path; none of them climbs.
+    private static func page(_ contentType: String, _ bytes: [UInt8]) -> Page {
+        let digest = Digest.sha256(bytes.span.bytes).prefix(12)
+        let tag = digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return Page(contentType: contentType, bytes: bytes, tag: EntityTag(tag))
+    }
+
+    /// - Parameter segments: of the path, decoded; none is `.` or `..` or has a slash in it.
     func answer(_ request: HTTPRequest, _ segments: [String]) -> HTTPResponse {
-        guard let file = file(segments) else {
-            return Exchange.response(to: Refusal(.notFound, "There is nothing at this path."))
+        let path = "/" + segments.joined(separator: "/")
+        guard let page = page(at: path) else {
+            return HTTPResponse(
+                status: 404, headers: ["Content-Type": "text/plain; charset=utf-8"],
+                body: Array("There is nothing here. The page is at /.\n".utf8))
         }
         guard request.method == .get || request.method == .head else {
-            var response = Exchange.response(to: Refusal(.methodNotAllowed, "This path takes GET, HEAD only."))
-            response.headers.set("Allow", "GET, HEAD")
-            return response
+            return HTTPResponse(status: 405, headers: ["Allow": "GET, HEAD"])
         }
+        // Asked for again each time, and answered in a few bytes while it is unchanged.
         var headers: HTTPHeaders = ["Cache-Control": "no-cache"]
-        if let tag = file.tag {
+        if let tag = page.tag {
             headers.set("ETag", tag.headerValue)
             if tag.isMatched(byIfNoneMatch: request.headers) { return HTTPResponse(status: 304, headers: headers) }
         }
-        headers.set("Content-Type", file.contentType)
-        return HTTPResponse(status: 200, headers: headers, body: file.bytes)
+        headers.set("Content-Type", page.contentType)
+        return HTTPResponse(status: 200, headers: headers, body: page.bytes)
     }
 
-    private func file(_ segments: [String]) -> File? {
-        let path = "/" + segments.joined(separator: "/")
-        guard let webRoot else { return Self.embedded[path] }
-        let relative = path == "/" ? "/index.html" : path
-        // The same types, and nothing that begins with a dot.
-        guard let contentType = Self.contentType(of: relative), !segments.contains(where: { $0.hasPrefix(".") }),
-            let content = try? Data(contentsOf: URL(filePath: webRoot + relative))
-        else { return nil }
-        return File(contentType: contentType, bytes: Array(content))
+    private func page(at path: String) -> Page? {
+        guard let webRoot else { return pages[path] }
+        let file = path == "/" ? "/index.html" : path
+        guard let data = try? Data(contentsOf: URL(filePath: webRoot + file)) else { return nil }
+        return Self.page(Self.contentType(of: file), Array(data))
     }
 
-    /// Of a file that is like one in the binary.
-    private static func contentType(of path: String) -> String? {
-        guard let dot = path.lastIndex(of: ".") else { return nil }
-        let ending = path[dot...]
-        if ending == ".html" { return embedded["/"]?.contentType }
-        return embedded.first { $0.key.hasSuffix(ending) }?.value.contentType
+    private static func contentType(of path: String) -> String {
+        switch path.split(separator: ".").last {
+        case "html": "text/html; charset=utf-8"
+        case "css": "text/css; charset=utf-8"
+        case "js": "text/javascript; charset=utf-8"
+        case "svg": "image/svg+xml"
+        case "json", "webmanifest": "application/json"
+        default: "application/octet-stream"
+        }
     }
 }
