@@ -220,7 +220,8 @@ export class House {
         room.presence(message);
         return this.#listen("presence", room.id);
       case "ended":
-        return this.#left(room, message.message);
+        if (room.joined) this.#left(room, message.message);
+        return;
       case "error":
         this.#asked.delete(message.id);
         if (!asked) return;

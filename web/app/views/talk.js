@@ -106,7 +106,8 @@ export class TalkView {
     if (!room) return;
     const button = element("people-button");
     const online = room.online?.size;
-    button.textContent = online ? `${online} of ${room.memberCount} here` : people(room.memberCount);
+    button.textContent = online ? `${online} here` : people(room.memberCount);
+    button.title = online ? `${people(room.memberCount)} in this room, ${online} of them here` : "";
     button.hidden = !room.joined;
     const list = room.people;
     element("people-many").hidden = list !== null;
