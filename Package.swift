@@ -33,6 +33,7 @@ let walls: [Target] = [
 
 let wrappers: [Target] = [
     module("Threads"),
+    module("Log"),
     module("EventLoop", ["CLibUV"]),
     module("SQLite", ["CSQLite"]),
     module("Secrets", ["CSodium"]),
@@ -49,17 +50,19 @@ let core: [Target] = [
     module("ChatStore", ["ChatDomain"]),
     module("MemoryStore", ["ChatStore", "ChatDomain"]),
     module("SQLiteStore", ["ChatStore", "ChatDomain", "SQLite", "Threads"]),
-    module("ChatService", ["ChatDomain", "ChatStore", "Threads", "Secrets", "UnicodeText"]),
+    module(
+        "ChatService",
+        ["ChatDomain", "ChatStore", "ChatWire", "Threads", "Log", "Secrets", "UnicodeText"]),
 ]
 
 let gateways: [Target] = [
-    module("HTTPGateway", ["ChatService", "ChatDomain", "ChatWire", "HTTPWire", "EventLoop", "Secrets", "CWebAssets"]),
-    module("LiveGateway", ["ChatService", "ChatDomain", "ChatWire", "WebSocketWire", "EventLoop"]),
+    module("HTTPGateway", ["ChatService", "ChatDomain", "ChatWire", "HTTPWire", "EventLoop", "Log", "Secrets", "Digests", "CWebAssets"]),
+    module("LiveGateway", ["ChatService", "ChatDomain", "ChatWire", "WebSocketWire", "Deflate", "EventLoop", "Log"]),
 ]
 
 let clients: [Target] = [
-    module("ChatClient", ["ChatDomain", "ChatWire", "HTTPWire", "WebSocketWire", "EventLoop", "Threads", "Secrets"]),
-    module("Console", ["ChatClient", "ChatDomain", "ChatWire", "Threads"]),
+    module("ChatClient", ["ChatDomain", "ChatWire", "HTTPWire", "WebSocketWire", "Deflate", "EventLoop", "Secrets"]),
+    module("Console", ["ChatClient", "ChatDomain", "ChatWire", "EventLoop"]),
 ]
 
 let program: [Target] = [
@@ -67,7 +70,7 @@ let program: [Target] = [
         name: "roost",
         dependencies: [
             "HTTPGateway", "LiveGateway", "ChatService", "SQLiteStore", "ChatStore", "ChatDomain", "ChatWire",
-            "EventLoop", "Threads", "Secrets", "Console", "ChatClient",
+            "EventLoop", "Threads", "Log", "Secrets", "Console", "ChatClient", "HTTPWire", "WebSocketWire",
         ],
         swiftSettings: strict)
 ]
@@ -79,7 +82,7 @@ let support: [Target] = [
         swiftSettings: strict),
     // The program that the Autobahn suite judges: the same codec and loop, echoing.
     .executableTarget(
-        name: "echo-server", dependencies: ["WebSocketWire", "HTTPWire", "EventLoop"],
+        name: "echo-server", dependencies: ["WebSocketWire", "Deflate", "HTTPWire", "EventLoop"],
         path: "Tests/EchoServer", swiftSettings: strict),
 ]
 
@@ -94,8 +97,10 @@ let testTargets: [Target] = [
     tests("ChatDomainTests", ["ChatDomain"]),
     tests("ChatWireTests", ["ChatWire", "ChatDomain"]),
     tests("StoreTests", ["StoreContract", "MemoryStore", "SQLiteStore", "SQLite", "ChatStore", "ChatDomain"]),
-    tests("ChatServiceTests", ["ChatService", "MemoryStore", "ChatStore", "ChatDomain", "Threads"]),
-    tests("ChatClientTests", ["ChatClient", "Console", "ChatWire", "ChatDomain"]),
+    tests("ChatServiceTests", ["ChatService", "MemoryStore", "ChatStore", "ChatDomain", "ChatWire", "Secrets", "Log"]),
+    tests(
+        "ChatClientTests",
+        ["ChatClient", "Console", "ChatWire", "ChatDomain", "EventLoop", "HTTPWire", "WebSocketWire"]),
     tests("EndToEndTests", ["ChatClient", "ChatWire", "ChatDomain", "HTTPWire", "WebSocketWire", "EventLoop", "Secrets"]),
 ]
 

@@ -1,0 +1,60 @@
+# What one does with Roost, in one place. `make help` lists it.
+# ARGS goes to the program: make run ARGS="--listen 127.0.0.1:8080"
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+ARGS ?=
+
+RELEASE := swift build -c release --static-swift-stdlib --product roost
+ROOST   := .build/release/roost
+SWIFT_FILES := $(wildcard Sources Tests Benchmarks Fuzzing Package.swift)
+
+.PHONY: run chat build test lint format autobahn fuzz tsan asan bench clean help setup setup-tests
+
+run: build ## start the server (installs and builds what is missing first)
+	@exec $(ROOST) serve $(ARGS)
+
+chat: build ## talk from this terminal (ARGS="--server URL" for another server)
+	@exec $(ROOST) chat $(ARGS)
+
+build: setup ## build the program in release mode: .build/release/roost
+	@$(RELEASE)
+
+test: setup-tests ## build and run every test
+	swift build --build-tests
+	swift test --skip-build
+	node --test $(wildcard web/tests/*.test.js)
+
+lint: setup ## check the format of the sources and the rules of the house
+	swift format lint --strict --recursive $(SWIFT_FILES)
+	swift test --filter ArchitectureTests
+
+format: ## put the sources into the house's format
+	swift format --in-place --recursive $(SWIFT_FILES)
+
+autobahn: setup-tests ## judge the WebSocket codec by the Autobahn test suite
+	@Tests/Autobahn/run.sh $(ARGS)
+
+fuzz: setup-tests ## run the fuzzers for long (ARGS="SECONDS" for each target)
+	@Fuzzing/run.sh $(ARGS)
+
+tsan: setup-tests ## run the tests under Thread Sanitizer
+	swift test --sanitize=thread --scratch-path .build/tsan $(ARGS)
+
+asan: setup-tests ## run the tests under Address Sanitizer
+	swift test --sanitize=address --scratch-path .build/asan $(ARGS)
+
+bench: setup ## measure (Benchmarks/README.md says what)
+	@Benchmarks/run.sh $(ARGS)
+
+clean: ## remove what was built; ./data stays
+	rm -rf .build Benchmarks/.build Fuzzing/.build
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+setup:
+	@scripts/setup
+
+setup-tests:
+	@scripts/setup --tests

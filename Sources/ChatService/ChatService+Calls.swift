@@ -1,0 +1,100 @@
+public import ChatDomain
+public import ChatWire
+public import Secrets
+
+// What the gateways ask for. Each call is put in the service's line and answered later.
+extension ChatService {
+    public func register(_ registration: Registration, address: String, answer: @escaping Answer<LoggedIn>) {
+        run { $0.register(registration, address: address, answer: answer) }
+    }
+
+    /// - Parameter login: a username or a mail address.
+    public func logIn(_ login: String, password: String, address: String, answer: @escaping Answer<LoggedIn>) {
+        run { $0.logIn(login, password: password, address: address, answer: answer) }
+    }
+
+    /// Whose session it is.
+    public func caller(_ token: Token, address: String, answer: @escaping Answer<Caller>) {
+        run { $0.caller(token, address: address, answer: answer) }
+    }
+
+    public func logOut(_ caller: Caller, answer: @escaping Answer<Void>) {
+        run { $0.logOut(caller, answer: answer) }
+    }
+
+    public func rooms(for caller: Caller, answer: @escaping Answer<[RoomView]>) {
+        run { $0.rooms(caller.account, answer: answer) }
+    }
+
+    public func room(_ room: RoomID, for caller: Caller, answer: @escaping Answer<RoomView>) {
+        run { $0.room(caller.account, room, answer: answer) }
+    }
+
+    public func createRoom(handle: String, title: String?, by caller: Caller, answer: @escaping Answer<RoomView>) {
+        run { $0.createRoom(caller.account, handle: handle, title: title, answer: answer) }
+    }
+
+    public func join(_ room: RoomID, caller: Caller, answer: @escaping Answer<RoomView>) {
+        run { $0.join(caller.account, room, answer: answer) }
+    }
+
+    public func leave(_ room: RoomID, caller: Caller, answer: @escaping Answer<Void>) {
+        run { $0.leave(caller.account, room, answer: answer) }
+    }
+
+    public func members(
+        of room: RoomID, after: AccountID?, limit: Int, for caller: Caller, answer: @escaping Answer<MemberPage>
+    ) {
+        run { $0.members(caller.account, room, after: after, limit: limit, answer: answer) }
+    }
+
+    public func history(
+        of room: RoomID, _ range: HistoryRange, for caller: Caller, answer: @escaping Answer<HistoryPage>
+    ) {
+        run { $0.history(caller.account, room, range, answer: answer) }
+    }
+
+    public func post(
+        to room: RoomID, key: SendKey, body: [UInt8], by caller: Caller, answer: @escaping Answer<Posted>
+    ) {
+        run { $0.post(caller.account, room, key: key, body: body, answer: answer) }
+    }
+
+    // MARK: The live stream. Answers come through the outlet.
+
+    public func connected(_ connection: ConnectionID, _ caller: Caller) {
+        run { $0.connected(connection, caller) }
+    }
+
+    public func disconnected(_ connection: ConnectionID, _ caller: Caller, saidGoodbye: Bool) {
+        run { $0.disconnected(connection, caller, saidGoodbye: saidGoodbye) }
+    }
+
+    /// A tick's sends of one loop, in order.
+    public func send(_ requests: [SendRequest]) {
+        service.post(.sends(requests))
+    }
+
+    public func subscribe(_ request: SubscribeRequest) {
+        run { $0.subscribe(request) }
+    }
+
+    /// The loop has no reader of the room any more, and no subscription on its way.
+    public func detach(_ room: RoomID, outlet: Int) {
+        tellCommitter(detach: room, outlet: outlet)
+    }
+
+    /// Older events than the tail holds; they come as `page`.
+    public func read(room: RoomID, after: SequenceNumber, outlet: Int) {
+        run { $0.page(room, after: after, outlet: outlet) }
+    }
+
+    /// To be called once a second: time is the caller's.
+    public func tick() {
+        service.post(.tick)
+    }
+
+    private func run(_ operation: @escaping @Sendable (ServiceCore) -> Void) {
+        service.post(.run(operation))
+    }
+}

@@ -1,0 +1,200 @@
+public import ChatDomain
+public import ChatStore
+import ChatWire
+public import Log
+import Secrets
+import Synchronization
+import Threads
+
+/// The service with its threads: one that decides, one that commits, some that read, some that hash passwords.
+///
+/// Safe from any thread. Nothing here blocks but ``init`` and ``stop()``; answers come on a thread of the service.
+public final class ChatService: Sendable {
+    public let settings: ServiceSettings
+    /// Encoded recent events, for readers that fell behind.
+    public let tail: TailCache
+    public let pending: PendingBytes
+    public let epoch: Epoch
+
+    let service: WorkerThread<ServiceInput>
+    private let committer: WorkerThread<CommitterInput>
+    private let store: any ChatStore
+    private let readers: WorkerPool<ReaderState>
+    private let passwords: WorkerPool<Int>
+    private let links: Links
+
+    /// Whether no account exists yet.
+    public var needsOwner: Bool { links.ownerNeeded.load(ordering: .relaxed) }
+
+    /// - Parameters:
+    ///   - outlets: one for each loop, at most 64; their places are the `outlet` of a ``ConnectionID``.
+    ///   - firstRoom: the room that every account joins, made when there is no room at all.
+    public init(
+        store: any ChatStore, settings: ServiceSettings, outlets: [any Outlet], encoder: any FrameEncoder,
+        firstRoom: FirstRoom = FirstRoom(), readers readerCount: Int = 2, passwordThreads: Int = 2, log: Log,
+        now: @escaping @Sendable () -> Timestamp
+    ) throws(ServiceStartError) {
+        let writer: any StoreWriter
+        let directory: StoredDirectory
+        do throws(StoreError) {
+            writer = try store.makeWriter()
+            let reader = try store.makeReader()
+            try firstRoom.make(in: try reader.directory(), with: writer, now: now())
+            directory = try reader.directory()
+        } catch {
+            throw .store(error)
+        }
+        guard let random = try? SecureRandom() else { throw .noRandomBytes }
+        let limits = settings.limits
+        let (names, tail, pending) = (NameBook(), TailCache(budget: limits.tailBytes), PendingBytes(limit: limits.pendingBytes))
+        let (links, epoch) = (Links(ownerNeeded: directory.accounts.isEmpty), store.epoch)
+        do throws(ThreadError) {
+            let passwords = try WorkerPool<Int>(
+                name: "password", count: passwordThreads, limit: limits.passwordQueue, makeState: { $0 })
+            let readers = try WorkerPool(name: "reader", count: readerCount, limit: limits.readQueue) { _ in
+                ReaderState(store: store, log: log)
+            }
+            let ports = ServiceCore.Ports(
+                commit: links.commit, hash: { job in passwords.submit { _ in job() } },
+                read: { job in readers.submit { job($0.reader) } }, service: links.tellService,
+                directory: { () throws(StoreError) in try store.makeReader().directory() },
+                ownerFound: { links.ownerNeeded.store(false, ordering: .relaxed) }, now: now)
+            service = try WorkerThread(name: "service") {
+                let core = ServiceCore(
+                    settings: settings, ports: ports, outlets: outlets, names: names, tail: tail, encoder: encoder,
+                    pending: pending, epoch: epoch, random: random, directory: directory, log: log)
+                return { core.handle(&$0) }
+            }
+            let handedOver = HandedOver(writer)
+            committer = try WorkerThread(name: "committer") {
+                var committer = Committer(
+                    writer: handedOver.value, outlets: outlets, tail: tail, names: names, encoder: encoder,
+                    heads: directory.heads, pending: pending, log: log, tellService: links.tellService)
+                return { committer.handle(&$0) }
+            }
+            self.passwords = passwords
+            self.readers = readers
+        } catch {
+            throw .thread("\(error)")
+        }
+        links.connect(service: service, committer: committer)
+        self.store = store
+        self.settings = settings
+        self.tail = tail
+        self.pending = pending
+        self.epoch = epoch
+        self.links = links
+    }
+
+    func tellCommitter(detach room: RoomID, outlet: Int) {
+        committer.post(.detach(outlet: outlet, room: room))
+    }
+
+    /// Accepts nothing new, finishes what is under way, tells everyone whose request was accepted, and closes the
+    /// store. Blocks until then; loops must still be running, since they are told.
+    public func stop() {
+        let (service, committer) = (service, committer)
+        passwords.close()
+        passwords.join()
+        service.post(.run { $0.stop() })
+        service.close()
+        service.join()
+        committer.close()
+        committer.join()
+        readers.close()
+        readers.join()
+        links.disconnect()
+        store.close()
+    }
+}
+
+/// Why the service could not start.
+public enum ServiceStartError: Error, CustomStringConvertible {
+    case store(StoreError)
+    case thread(String)
+    case noRandomBytes
+
+    public var description: String {
+        switch self {
+        case .store(let error): error.description
+        case .thread(let detail): "A thread could not be started: \(detail)."
+        case .noRandomBytes: "The system gives no random bytes."
+        }
+    }
+}
+
+/// The room that every account joins, so that a family's group works with nothing set up.
+public struct FirstRoom: Sendable {
+    public var handle: String
+    public var title: String
+
+    public init(handle: String = "everyone", title: String = "Everyone") {
+        self.handle = handle
+        self.title = title
+    }
+
+    /// Makes it when there is no room at all.
+    func make(in directory: StoredDirectory, with writer: any StoreWriter, now: Timestamp) throws(StoreError) {
+        guard directory.rooms.isEmpty else { return }
+        guard let handle = try? Handle.make(from: handle, what: "The first room's name") else {
+            throw .misuse("the first room's name is not a handle")
+        }
+        let server = AccountID(rawValue: 0)
+        let room = Room(
+            id: RoomID(rawValue: 1), handle: handle, title: title, createdBy: server, createdAt: now, joinedByAll: true)
+        let created = EventDraft(author: server, kind: .created, at: now, body: ServiceCore.body(room))
+        _ = try writer.commit([
+            CommitUnit(
+                appends: [LogAppend(log: room.id.log, expected: .zero, events: [created])], changes: [.addRoom(room)])
+        ])
+    }
+}
+
+/// The lines between the threads, which exist only after all of them were started.
+final class Links: Sendable {
+    private let threads = Mutex<(WorkerThread<ServiceInput>, WorkerThread<CommitterInput>)?>(nil)
+    let ownerNeeded: Atomic<Bool>
+
+    init(ownerNeeded: Bool) {
+        self.ownerNeeded = Atomic(ownerNeeded)
+    }
+
+    func connect(service: WorkerThread<ServiceInput>, committer: WorkerThread<CommitterInput>) {
+        threads.withLock { $0 = (service, committer) }
+    }
+
+    func disconnect() {
+        threads.withLock { $0 = nil }
+    }
+
+    @Sendable func tellService(_ input: ServiceInput) {
+        _ = threads.withLock { $0 }?.0.post(input)
+    }
+
+    @Sendable func commit(_ input: CommitterInput) {
+        _ = threads.withLock { $0 }?.1.post(input)
+    }
+}
+
+/// A reading thread's own reader; nil when it could not be opened.
+private struct ReaderState {
+    let reader: (any StoreReader)?
+
+    init(store: any ChatStore, log: Log) {
+        do throws(StoreError) {
+            reader = try store.makeReader()
+        } catch {
+            log.error("a reader could not be opened", ["reason": "\(error)"])
+            reader = nil
+        }
+    }
+}
+
+/// Carries the writer to the thread that is its only user from then on.
+private struct HandedOver<Value>: @unchecked Sendable {
+    let value: Value
+
+    init(_ value: Value) {
+        self.value = value
+    }
+}

@@ -1,0 +1,231 @@
+import ChatDomain
+import ChatStore
+import Log
+import Synchronization
+
+/// The committing thread's work: everything that waits goes to the disk in one transaction (group commit), then to
+/// the loops and the service.
+///
+/// Never reorders. What is delivered is durable. Audience changes stand in the same line as commits, so a reader's
+/// subscription begins between two events and misses none.
+struct Committer {
+    let writer: any StoreWriter
+    let outlets: [any Outlet]
+    let tail: TailCache
+    let names: NameBook
+    let encoder: any FrameEncoder
+    let tellService: @Sendable (ServiceInput) -> Void
+    let pending: PendingBytes
+    let log: Log
+
+    /// For each room, the outlets that have readers: one bit each.
+    private var audience: [RoomID: UInt64] = [:]
+    private var heads: [LogID: SequenceNumber]
+    /// After a failed commit nothing is committed until the service has read the store again.
+    private var awaitsReload = false
+    private var mail: [[OutletMessage]]
+
+    init(
+        writer: any StoreWriter, outlets: [any Outlet], tail: TailCache, names: NameBook,
+        encoder: any FrameEncoder, heads: [LogID: SequenceNumber], pending: PendingBytes, log: Log,
+        tellService: @escaping @Sendable (ServiceInput) -> Void
+    ) {
+        precondition(outlets.count <= 64, "the audience of a room is a word of 64 bits")
+        self.writer = writer
+        self.outlets = outlets
+        self.tail = tail
+        self.names = names
+        self.encoder = encoder
+        self.heads = heads
+        self.pending = pending
+        self.log = log
+        self.tellService = tellService
+        mail = Array(repeating: [], count: outlets.count)
+    }
+
+    mutating func handle(_ inputs: inout [CommitterInput]) {
+        var batch: [Submission] = []
+        for input in inputs {
+            if case .submit(let submissions) = input {
+                batch.append(contentsOf: submissions)
+                continue
+            }
+            // What is not a commit waits for the commits before it.
+            commit(&batch)
+            perform(input)
+        }
+        commit(&batch)
+        deliverMail()
+    }
+
+    private mutating func perform(_ input: CommitterInput) {
+        switch input {
+        case .submit: break
+        case .attach(var attachment):
+            let outlet = attachment.connection.outlet
+            audience[attachment.room, default: 0] |= 1 << UInt64(outlet)
+            attachment.head = heads[attachment.room.log] ?? .zero
+            mail[outlet].append(.attached(attachment))
+        case .detach(let outlet, let room):
+            guard let mask = audience[room] else { return }
+            let rest = mask & ~(1 << UInt64(outlet))
+            audience[room] = rest == 0 ? nil : rest
+        case .presence(let message, let room):
+            post(message, toReadersOf: room)
+        case .reloaded(let fresh):
+            awaitsReload = false
+            tail.clear()
+            for (room, _) in audience where (fresh[room.log] ?? .zero) > (heads[room.log] ?? .zero) {
+                post(.headMoved(room: room, head: fresh[room.log] ?? .zero), toReadersOf: room)
+            }
+            heads = fresh
+        case .barrier(let reached):
+            deliverMail()
+            reached()
+        }
+    }
+
+    private mutating func post(_ message: OutletMessage, toReadersOf room: RoomID) {
+        guard var mask = audience[room] else { return }
+        while mask != 0 {
+            mail[mask.trailingZeroBitCount].append(message)
+            mask &= mask - 1
+        }
+    }
+
+    private mutating func deliverMail() {
+        for place in mail.indices where !mail[place].isEmpty {
+            outlets[place].post(mail[place])
+            mail[place].removeAll(keepingCapacity: true)
+        }
+    }
+
+    // MARK: Commit
+
+    private mutating func commit(_ batch: inout [Submission]) {
+        guard !batch.isEmpty else { return }
+        defer {
+            pending.remove(batch.reduce(0) { $0 + $1.bytes })
+            batch.removeAll(keepingCapacity: true)
+        }
+        guard !awaitsReload else { return settleUnknown(batch) }
+        let outcomes: [CommitOutcome]
+        do throws(StoreError) {
+            outcomes = try writer.commit(batch.map(\.unit))
+        } catch {
+            log.error("commit failed", ["reason": "\(error)", "units": "\(batch.count)"])
+            awaitsReload = true
+            settleUnknown(batch)
+            tellService(.commitFailed)
+            return
+        }
+        settle(batch, outcomes)
+    }
+
+    private mutating func settle(_ batch: [Submission], _ outcomes: [CommitOutcome]) {
+        var settled = Settled()
+        var events: [LogID: [Event]] = [:]
+        var touched: [LogID] = []
+        for (submission, outcome) in zip(batch, outcomes) {
+            if case .committed(let first) = outcome {
+                for (append, start) in zip(submission.unit.appends, first) {
+                    if events[append.log] == nil { touched.append(append.log) }
+                    var sequence = start
+                    for draft in append.events {
+                        events[append.log, default: []].append(
+                            Event(
+                                log: append.log, sequence: sequence, at: draft.at, author: draft.author,
+                                kind: draft.kind, body: draft.body))
+                        sequence = sequence.next
+                    }
+                }
+                if !submission.unit.changes.isEmpty { settled.changes.append(contentsOf: submission.unit.changes) }
+            }
+            switch submission.reply {
+            case .live(let connection, let id, let room):
+                acknowledge(connection, id, room, submission, outcome)
+            case .call(let reply):
+                settled.replies.append(Settled.Reply(call: reply, outcome: .outcome(outcome)))
+            }
+        }
+        for log in touched {
+            guard let last = events[log]?.last else { continue }
+            heads[log] = last.sequence
+            settled.heads.append((RoomID(log), last.sequence))
+        }
+        // The service first: nobody may know of an event before it does.
+        tellService(.settled(settled))
+        for log in touched {
+            guard let news = events[log] else { continue }
+            for segment in Segment.make(from: news, names: names, encoder: encoder) {
+                tail.append(segment)
+                post(.segment(segment), toReadersOf: segment.room)
+            }
+        }
+    }
+
+    private mutating func acknowledge(
+        _ connection: ConnectionID, _ id: Int64, _ room: RoomID, _ submission: Submission, _ outcome: CommitOutcome
+    ) {
+        let message: OutletMessage
+        switch outcome {
+        case .committed(let first):
+            message = .ack(
+                connection: connection, id: id, room: room, sequence: first.first ?? .zero,
+                at: submission.unit.appends.first?.events.first?.at ?? Timestamp(milliseconds: 0), duplicate: false)
+        case .duplicate(let first, let at):
+            message = .ack(connection: connection, id: id, room: room, sequence: first, at: at, duplicate: true)
+        case .conflict, .fenced:
+            message = .refused(connection: connection, id: id, refusal: .outcomeUnknown, send: true)
+        }
+        mail[connection.outlet].append(message)
+    }
+
+    private mutating func settleUnknown(_ batch: [Submission]) {
+        var settled = Settled()
+        for submission in batch {
+            switch submission.reply {
+            case .live(let connection, let id, _):
+                mail[connection.outlet].append(
+                    .refused(connection: connection, id: id, refusal: .outcomeUnknown, send: true))
+            case .call(let reply):
+                settled.replies.append(Settled.Reply(call: reply, outcome: .unknown))
+            }
+        }
+        if !settled.replies.isEmpty { tellService(.settled(settled)) }
+    }
+}
+
+extension Refusal {
+    static let outcomeUnknown = Refusal(
+        .outcomeUnknown,
+        "The server could not learn whether this was stored. Send it again with the same key: it will not be doubled.")
+}
+
+/// What one commit brought, for the service thread.
+struct Settled: Sendable {
+    struct Reply: Sendable {
+        var call: @Sendable (ServiceCore, SettledOutcome) -> Void
+        var outcome: SettledOutcome
+    }
+
+    var changes: [StateChange] = []
+    var heads: [(RoomID, SequenceNumber)] = []
+    var replies: [Reply] = []
+}
+
+/// Bytes of sends that wait for the disk, so that loops can stop reading from senders.
+public final class PendingBytes: Sendable {
+    private let bytes = Atomic<Int>(0)
+    private let limit: Int
+
+    init(limit: Int) {
+        self.limit = limit
+    }
+
+    func add(_ count: Int) { bytes.add(count, ordering: .relaxed) }
+    func remove(_ count: Int) { bytes.subtract(count, ordering: .relaxed) }
+
+    /// Whether senders should be left waiting.
+    public var isFull: Bool { bytes.load(ordering: .relaxed) > limit }
+}

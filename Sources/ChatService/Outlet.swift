@@ -1,0 +1,66 @@
+public import ChatDomain
+public import ChatWire
+
+/// A live connection, as the service names it: which outlet, and which connection there. Never used twice.
+public struct ConnectionID: Hashable, Sendable {
+    public let outlet: Int
+    public let serial: UInt64
+
+    public init(outlet: Int, serial: UInt64) {
+        self.outlet = outlet
+        self.serial = serial
+    }
+}
+
+/// Where the service puts what is for the connections of one loop: first in, first out, from any thread, never
+/// blocking.
+public protocol Outlet: Sendable {
+    func post(_ messages: [OutletMessage])
+}
+
+/// What the service tells a loop.
+public enum OutletMessage: Sendable {
+    /// New events of a room that the loop has readers in. In order, without a gap, after `attached`.
+    case segment(Segment)
+    /// A send is durable.
+    case ack(connection: ConnectionID, id: Int64, room: RoomID, sequence: SequenceNumber, at: Timestamp, duplicate: Bool)
+    /// A request was refused; `frees` says whether it was a send, which now counts no longer as in flight.
+    case refused(connection: ConnectionID, id: Int64, refusal: Refusal, send: Bool)
+    /// A subscription begins: everything after `head` comes as `segment`; what lies between cursor and head is to be
+    /// read from the tail.
+    case attached(SubscriptionStart)
+    /// A subscription was refused.
+    case notAttached(connection: ConnectionID, id: Int64, room: RoomID, refusal: Refusal)
+    /// The room's log is longer than the loop was told (after a reload of the store).
+    case headMoved(room: RoomID, head: SequenceNumber)
+    /// Somebody came online or went.
+    case presence(room: RoomID, account: AccountView, online: Bool)
+    /// The connection's session has ended.
+    case endConnection(ConnectionID, reason: EndReason)
+    /// Older segments that were asked for by ``ChatService/read(room:after:for:)``; nil when they could not be read.
+    case page(room: RoomID, after: SequenceNumber, segments: [Segment]?)
+}
+
+public enum EndReason: Sendable {
+    case sessionEnded
+}
+
+/// The start of a subscription.
+public struct SubscriptionStart: Sendable {
+    public var connection: ConnectionID
+    public var id: Int64
+    public var room: RoomID
+    /// What the reader has: from its own cursor, or from the snapshot.
+    public var cursor: SequenceNumber
+    /// Durable end of the log at this moment; set when the room's deliveries are switched on.
+    public var head: SequenceNumber
+    /// When the reader's cursor could not be continued.
+    public var gap: Gap?
+    /// Members online; nil in rooms too large to tell.
+    public var online: [AccountID]?
+
+    public struct Gap: Sendable {
+        public var reason: LiveAnswer.GapReason
+        public var snapshot: RoomSnapshot
+    }
+}

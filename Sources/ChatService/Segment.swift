@@ -1,0 +1,52 @@
+public import ChatDomain
+
+/// Consecutive committed events of one room, encoded once for all readers. Immutable, shared by reference.
+public final class Segment: Sendable {
+    public let room: RoomID
+    public let first: SequenceNumber
+    public let last: SequenceNumber
+    public let frames: any EncodedFrames
+    /// The last event is this account's leaving: nothing after it may reach him.
+    public let narrows: AccountID?
+
+    init(room: RoomID, first: SequenceNumber, last: SequenceNumber, frames: any EncodedFrames, narrows: AccountID?) {
+        self.room = room
+        self.first = first
+        self.last = last
+        self.frames = frames
+        self.narrows = narrows
+    }
+}
+
+/// A segment's bytes in the formats of a door.
+public protocol EncodedFrames: AnyObject, Sendable {
+    /// Memory held, in bytes.
+    var byteCount: Int { get }
+}
+
+/// Turns events into the bytes that a door's readers share. Called on the committing and reading threads.
+public protocol FrameEncoder: Sendable {
+    /// - Parameter authors: display names, one for each event.
+    func encode(_ events: [Event], authors: [String]) -> any EncodedFrames
+}
+
+extension Segment {
+    /// Cuts consecutive events after each one that narrows the audience, and encodes the pieces.
+    static func make(
+        from events: [Event], names: NameBook, encoder: some FrameEncoder
+    ) -> [Segment] {
+        var segments: [Segment] = []
+        var start = 0
+        for place in events.indices where place == events.count - 1 || events[place].kind == .left {
+            let part = Array(events[start...place])
+            start = place + 1
+            guard let first = part.first, let last = part.last else { continue }
+            segments.append(
+                Segment(
+                    room: first.room, first: first.sequence, last: last.sequence,
+                    frames: encoder.encode(part, authors: names.authors(of: part)),
+                    narrows: last.kind == .left ? last.author : nil))
+        }
+        return segments
+    }
+}

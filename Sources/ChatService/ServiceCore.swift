@@ -1,0 +1,206 @@
+import ChatDomain
+import ChatStore
+import ChatWire
+import Log
+import Secrets
+
+/// The rules of the house: may he, and what follows. Confined to the service thread; never blocks, never suspends.
+///
+/// It reads the durable state and hands units to the committing thread. What narrows an account's rights holds back
+/// that account's further requests until it is settled, so that nothing is decided on what is about to change.
+final class ServiceCore {
+    struct Ports: Sendable {
+        /// In order, to the committing thread.
+        var commit: @Sendable (CommitterInput) -> Void
+        /// To the password threads; false when their queue is full.
+        var hash: @Sendable (@escaping @Sendable () -> Void) -> Bool
+        /// To the reading threads; false when their queue is full. The job gets nil when there is no reader.
+        var read: @Sendable (@escaping @Sendable ((any StoreReader)?) -> Void) -> Bool
+        /// Back to this thread.
+        var service: @Sendable (ServiceInput) -> Void
+        /// Reads the whole directory; used at the start and after a failed commit.
+        var directory: @Sendable () throws(StoreError) -> StoredDirectory
+        /// There is an account now.
+        var ownerFound: @Sendable () -> Void
+        var now: @Sendable () -> Timestamp
+    }
+
+    let settings: ServiceSettings
+    let ports: Ports
+    let outlets: [any Outlet]
+    let names: NameBook
+    let tail: TailCache
+    let encoder: any FrameEncoder
+    let pending: PendingBytes
+    let epoch: Epoch
+    let random: SecureRandom
+    let log: Log
+
+    var directory: Directory
+    var presence: Presence
+    var accountRate: RateLimiter<AccountID>
+    var addressRate: RateLimiter<String>
+    var throttle: LoginThrottle
+    /// Live connections by session, so that a session's end reaches them all.
+    var live: [TokenDigest: Set<ConnectionID>] = [:]
+    /// What the first account must know; nil once it is being made.
+    var ownerCode: OneTimeCode?
+    /// Accounts with a change under way that may narrow their rights, and what they asked for since.
+    private var held: [AccountID: [ServiceInput]] = [:]
+    private var needsReload = false
+    private(set) var isStopping = false
+    private var outgoing: [Submission] = []
+    /// What the loops are told at the end of a batch.
+    private var mail: [[OutletMessage]]
+
+    init(
+        settings: ServiceSettings, ports: Ports, outlets: [any Outlet], names: NameBook, tail: TailCache,
+        encoder: any FrameEncoder, pending: PendingBytes, epoch: Epoch, random: SecureRandom,
+        directory: StoredDirectory, log: Log
+    ) {
+        self.settings = settings
+        self.ports = ports
+        self.outlets = outlets
+        self.names = names
+        self.tail = tail
+        self.encoder = encoder
+        self.pending = pending
+        self.epoch = epoch
+        self.random = random
+        self.log = log
+        mail = Array(repeating: [], count: outlets.count)
+        ownerCode = settings.ownerCode
+        self.directory = Directory(directory)
+        let limits = settings.limits
+        presence = Presence(offlineDelay: limits.offlineDelay)
+        accountRate = RateLimiter(perSecond: limits.accountRequestsPerSecond, burst: limits.accountRequestBurst)
+        addressRate = RateLimiter(perSecond: limits.addressRequestsPerSecond, burst: limits.addressRequestBurst)
+        throttle = LoginThrottle(allowed: limits.loginFailures, longestPause: limits.loginDelaySeconds)
+        names.replace(with: directory.accounts)
+    }
+
+    func handle(_ inputs: inout [ServiceInput]) {
+        for input in inputs { handle(input) }
+        flush()
+        for place in mail.indices where !mail[place].isEmpty {
+            outlets[place].post(mail[place])
+            mail[place].removeAll(keepingCapacity: true)
+        }
+    }
+
+    /// Tells the connection's loop, at the end of this batch.
+    func tell(_ connection: ConnectionID, _ message: OutletMessage) {
+        mail[connection.outlet].append(message)
+    }
+
+    private func handle(_ input: ServiceInput) {
+        switch input {
+        case .sends(let requests): for request in requests { send(request) }
+        case .run(let operation): operation(self)
+        case .settled(let settled): apply(settled)
+        case .commitFailed: reload()
+        case .tick: tick()
+        }
+    }
+
+    // MARK: Commits
+
+    /// Puts a unit in line for the disk.
+    func submit(_ unit: CommitUnit, bytes: Int = 0, reply: Submission.Reply) {
+        pending.add(bytes)
+        outgoing.append(Submission(unit: unit, reply: reply, bytes: bytes))
+    }
+
+    /// Hands the gathered units over, so that what follows stands behind them.
+    func flush() {
+        guard !outgoing.isEmpty else { return }
+        ports.commit(.submit(outgoing))
+        outgoing.removeAll(keepingCapacity: true)
+    }
+
+    private func apply(_ settled: Settled) {
+        for change in settled.changes {
+            directory.apply(change)
+            if case .addAccount(let account) = change {
+                names.set(account.id, account.displayName)
+                ports.ownerFound()
+            }
+        }
+        for (room, head) in settled.heads { directory.advance(room, to: head) }
+        for reply in settled.replies { reply.call(self, reply.outcome) }
+    }
+
+    /// What was assumed is void: the store alone knows. Until it could be read, commits are refused.
+    private func reload() {
+        do {
+            let stored = try ports.directory()
+            directory = Directory(stored)
+            names.replace(with: stored.accounts)
+            needsReload = false
+            ports.commit(.reloaded(heads: stored.heads))
+            log.warning("reloaded from the store after a failed commit", ["rooms": "\(stored.rooms.count)"])
+        } catch {
+            needsReload = true
+            log.error("the store cannot be read after a failed commit; trying again", ["reason": "\(error)"])
+        }
+    }
+
+    private func tick() {
+        let now = ports.now()
+        if needsReload { reload() }
+        for account in presence.expire(at: now) { announce(account, online: false) }
+        accountRate.sweep(at: now)
+        addressRate.sweep(at: now)
+        throttle.sweep(at: now)
+    }
+
+    // MARK: Holding back
+
+    /// Holds back the account's requests until ``release(_:)``.
+    func hold(_ account: AccountID) {
+        if held[account] == nil { held[account] = [] }
+    }
+
+    /// Whether the request must wait; it then runs after the release.
+    func isHeld(_ account: AccountID, _ input: @autoclosure () -> ServiceInput) -> Bool {
+        guard !held.isEmpty, held[account] != nil else { return false }
+        held[account]?.append(input())
+        return true
+    }
+
+    func release(_ account: AccountID) {
+        guard let waiting = held.removeValue(forKey: account) else { return }
+        // One of them may hold the account again: the rest then lines up behind it.
+        for input in waiting { handle(input) }
+    }
+
+    // MARK: Guards
+
+    func checkRate(_ account: AccountID) throws(Refusal) {
+        guard let wait = accountRate.take(account, at: ports.now()) else { return }
+        let limit = settings.limits.accountRequestsPerSecond
+        throw Refusal(
+            .rateLimited, "Too many requests: at most \(limit) a second for each account. Wait \(wait) s.",
+            limit: Refusal.Limit(name: "account_requests_per_second", value: limit), retryAfter: wait)
+    }
+
+    func checkRate(address: String) throws(Refusal) {
+        guard let wait = addressRate.take(address, at: ports.now()) else { return }
+        let limit = settings.limits.addressRequestsPerSecond
+        throw Refusal(
+            .rateLimited, "Too many requests: at most \(limit) a second for each address. Wait \(wait) s.",
+            limit: Refusal.Limit(name: "address_requests_per_second", value: limit), retryAfter: wait)
+    }
+
+    /// From here on nothing new is accepted; what is under way is finished.
+    func stop() {
+        isStopping = true
+        flush()
+    }
+
+    func checkRunning() throws(Refusal) {
+        if isStopping {
+            throw Refusal(.shuttingDown, "The server is stopping. Try again in a moment.", retryAfter: 2)
+        }
+    }
+}

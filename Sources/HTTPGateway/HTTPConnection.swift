@@ -1,0 +1,167 @@
+import ChatDomain
+import EventLoop
+import HTTPWire
+
+/// One HTTP connection: requests one after the other, each answered before the next is looked at. Confined to the loop.
+final class HTTPConnection: TCPConnectionHandler {
+    private let socket: TCPConnection
+    private unowned let gateway: HTTPGateway
+    /// The peer's; a proxy's, if there is one.
+    let peer: String
+    private var parser: HTTPRequestParser
+    private var isBusy = false
+    /// Bytes behind the request that is being answered.
+    private var held: [UInt8] = []
+    private var isPaused = false
+    private var isClosing = false
+    /// Loop time since which it has been idle, or since which a request has been coming in. The first is due at once.
+    private var since: UInt64
+    private var isIdle = false
+
+    init(_ socket: TCPConnection, peer: String, gateway: HTTPGateway) {
+        self.socket = socket
+        self.peer = peer
+        self.gateway = gateway
+        parser = HTTPRequestParser(limits: gateway.httpLimits)
+        since = socket.loop.now
+    }
+
+    // MARK: Requests
+
+    func received(_ bytes: UnsafeMutableRawBufferPointer, from connection: TCPConnection) {
+        guard !isClosing else { return }
+        guard !isBusy else {
+            held.append(contentsOf: bytes)
+            if held.count > Self.mostHeld {
+                isPaused = true
+                socket.pauseReading()
+            }
+            return
+        }
+        take(UnsafeRawBufferPointer(bytes))
+    }
+
+    /// Pipelined bytes that are read ahead while a request is answered.
+    private static let mostHeld = 65_536
+
+    private func take(_ bytes: UnsafeRawBufferPointer) {
+        var rest = bytes
+        while !isBusy, !isClosing {
+            let (consumed, step) = parser.consume(rest)
+            rest = UnsafeRawBufferPointer(rebasing: rest[min(consumed, rest.count)...])
+            switch step {
+            case .needMore:
+                noteProgress()
+                return
+            case .expectsContinue:
+                _ = HTTPResponse.continueBytes.withUnsafeBytes { socket.send(copying: $0) }
+            case .refuse(let refusal):
+                gateway.log.debug("request refused", ["peer": peer, "code": refusal.code])
+                let code: RefusalCode = refusal.status == 413 || refusal.status == 431 || refusal.status == 414
+                    ? .tooLarge : .badRequest
+                var response = Exchange.response(to: Refusal(code, refusal.sentence))
+                response.status = refusal.status
+                write(response, method: .get, keepAlive: false)
+            case .request(let request):
+                isBusy = true
+                isIdle = false
+                gateway.serve(request, on: self)
+            }
+        }
+        if isBusy, !rest.isEmpty { held.append(contentsOf: rest) }
+    }
+
+    /// Between requests it is idle; once a request began, it must be complete in time, however it drips in.
+    private func noteProgress() {
+        let nowIdle = parser.phase == .betweenRequests
+        if nowIdle != isIdle {
+            isIdle = nowIdle
+            since = socket.loop.now
+        }
+    }
+
+    // MARK: Answers
+
+    func answer(_ request: HTTPRequest, _ response: HTTPResponse) {
+        write(response, method: request.method, keepAlive: request.keepAlive && !gateway.isStopping)
+        isBusy = false
+        isIdle = true
+        since = socket.loop.now
+        let waiting = held
+        held = []
+        if !waiting.isEmpty { waiting.withUnsafeBytes { take($0) } }
+        if isPaused, held.count <= Self.mostHeld, !isClosing {
+            isPaused = false
+            socket.resumeReading()
+        }
+    }
+
+    private func write(_ response: HTTPResponse, method: HTTPMethod, keepAlive: Bool) {
+        guard !isClosing else { return }
+        var response = response
+        SecurityHeaders.add(to: &response.headers, isSecure: gateway.settings.isSecure)
+        gateway.scratch.removeAll(keepingCapacity: true)
+        do throws(HTTPSerializationError) {
+            try response.serialize(
+                into: &gateway.scratch, method: method, keepAlive: keepAlive, date: gateway.dateText)
+        } catch {
+            gateway.log.error("an answer could not be written", ["reason": "\(error)"])
+            return socket.close()
+        }
+        if gateway.scratch.withUnsafeBytes({ socket.send(copying: $0) }) != .accepted { return socket.close() }
+        if !keepAlive { finish() }
+    }
+
+    private func finish() {
+        isClosing = true
+        socket.finishThenClose()
+    }
+
+    /// Writes a 101 and gives the socket away.
+    func handOver(
+        _ request: HTTPRequest, _ response: HTTPResponse
+    ) -> (socket: TCPConnection, rest: [UInt8], release: () -> Void)? {
+        write(response, method: request.method, keepAlive: true)
+        guard !isClosing, socket.isOpen else { return nil }
+        isClosing = true
+        gateway.forget(self, keepsCount: true)
+        if isPaused { socket.resumeReading() }
+        let (book, peer) = (gateway.book, peer)
+        return (socket, held, { book.leave(peer) })
+    }
+
+    // MARK: Ends
+
+    func endOfStream(_ connection: TCPConnection) {
+        // An answer that is being made is still wanted by who only shut down his side.
+        if !isBusy { connection.finishThenClose() }
+    }
+
+    func closed(_ connection: TCPConnection, reason: CloseReason) {
+        isClosing = true
+        gateway.forget(self, keepsCount: false)
+    }
+
+    /// Once a second.
+    func sweep(now: UInt64) {
+        guard !isClosing else { return }
+        let limits = gateway.settings.limits
+        if let blocked = socket.blockedSince, now &- blocked > UInt64(limits.slowReaderTimeout) * 1_000 {
+            return socket.close()
+        }
+        guard !isBusy else { return }
+        let limit = isIdle ? limits.idleTimeout : limits.handshakeTimeout
+        guard now &- since > UInt64(limit) * 1_000 else { return }
+        if isIdle { return finish() }
+        var response = Exchange.response(
+            to: Refusal(
+                .badRequest, "The request was not complete within \(limit) s.",
+                limit: Refusal.Limit(name: "handshake_timeout", value: limit)))
+        response.status = 408
+        write(response, method: .get, keepAlive: false)
+    }
+
+    func stop() {
+        if !isBusy { finish() }
+    }
+}

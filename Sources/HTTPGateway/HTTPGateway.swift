@@ -1,0 +1,166 @@
+import ChatDomain
+public import ChatService
+public import EventLoop
+public import HTTPWire
+public import Log
+
+/// The HTTP side of one loop: accepts, reads requests, finds their routes, writes answers. Confined to the loop.
+public final class HTTPGateway {
+    let loop: EventLoop
+    let settings: HTTPSettings
+    let service: ChatService
+    let book: ConnectionBook
+    let log: Log
+    let httpLimits: HTTPLimits
+    var scratch: [UInt8] = []
+    private let pages: Pages
+    private let upgrade: Upgrade
+    private let unixTime: () -> Int64
+    private var listener: TCPListener?
+    private var connections: [ObjectIdentifier: HTTPConnection] = [:]
+    private(set) var isStopping = false
+    private var date: (second: Int64, text: String) = (0, "")
+
+    /// What the live gateway makes of a request to upgrade.
+    public enum UpgradeAnswer {
+        case refused(status: Int, fields: [(name: String, value: String)], sentence: String)
+        /// The fields of the 101, and who takes the connection after it was written. `release` must be called when the
+        /// connection has closed.
+        case agreed(
+            fields: [(name: String, value: String)],
+            begin: (TCPConnection, Caller, _ rest: UnsafeMutableRawBufferPointer, _ release: @escaping () -> Void) -> Void)
+    }
+
+    public typealias Request = HTTPRequest
+    public typealias Upgrade = (HTTPRequest) -> UpgradeAnswer
+
+    /// On the loop.
+    public init(
+        on loop: EventLoop, settings: HTTPSettings, service: ChatService, book: ConnectionBook, log: Log,
+        unixTime: @escaping () -> Int64, upgrade: @escaping Upgrade
+    ) {
+        self.loop = loop
+        self.settings = settings
+        self.service = service
+        self.book = book
+        self.log = log
+        self.upgrade = upgrade
+        self.unixTime = unixTime
+        pages = Pages(webRoot: settings.webRoot)
+        var limits = HTTPLimits()
+        limits.requestLineBytes = settings.limits.httpLineBytes
+        limits.headerBytes = settings.limits.httpHeaderBytes
+        limits.bodyBytes = settings.limits.httpBodyBytes
+        httpLimits = limits
+    }
+
+    /// Accepts connections. Returns the address with the port that was chosen.
+    public func listen(at address: SocketAddress) throws(LoopError) -> SocketAddress {
+        let listener = try TCPListener(on: loop, address: address) { [unowned self] socket in accept(socket) }
+        self.listener = listener
+        return listener.address
+    }
+
+    /// Stops accepting; connections finish what they are at.
+    public func stop() {
+        isStopping = true
+        listener?.close()
+        listener = nil
+        for connection in connections.values { connection.stop() }
+    }
+
+    /// Whether all requests are answered.
+    public var isIdle: Bool { connections.isEmpty }
+
+    /// Once a second.
+    public func sweep() {
+        for connection in connections.values { connection.sweep(now: loop.now) }
+    }
+
+    var dateText: String {
+        let now = unixTime()
+        if now != date.second { date = (now, HTTPDate.imfFixdate(unixSeconds: now)) }
+        return date.text
+    }
+
+    private func accept(_ socket: TCPConnection) {
+        guard let peer = socket.remoteAddress?.host else { return socket.close() }
+        if let refusal = book.enter(peer) {
+            log.info("connection refused", ["peer": peer, "limit": refusal.limit?.name ?? ""])
+            return turnAway(socket, refusal)
+        }
+        let connection = HTTPConnection(socket, peer: peer, gateway: self)
+        socket.handler = connection
+        connections[ObjectIdentifier(connection)] = connection
+    }
+
+    /// A refused client is told why, whatever it was going to ask.
+    private func turnAway(_ socket: TCPConnection, _ refusal: Refusal) {
+        let handler = TurnedAway()
+        socket.handler = handler
+        scratch.removeAll(keepingCapacity: true)
+        var response = Exchange.response(to: refusal)
+        SecurityHeaders.add(to: &response.headers, isSecure: settings.isSecure)
+        try? response.serialize(into: &scratch, method: .get, keepAlive: false, date: dateText)
+        _ = scratch.withUnsafeBytes { socket.send(copying: $0) }
+        socket.finishThenClose(within: 1_000)
+    }
+
+    func forget(_ connection: HTTPConnection, keepsCount: Bool) {
+        guard connections.removeValue(forKey: ObjectIdentifier(connection)) != nil, !keepsCount else { return }
+        book.leave(connection.peer)
+    }
+
+    // MARK: Requests
+
+    func serve(_ request: HTTPRequest, on connection: HTTPConnection) {
+        let address = ForwardedAddress.client(
+            peer: connection.peer, forwardedFor: request.headers.values("x-forwarded-for"),
+            trusted: settings.trustedProxies)
+        let exchange = Exchange(request, on: connection, address: address, gateway: self)
+        log.debug("request", ["method": request.method.name, "path": request.path, "address": address])
+        guard let segments = try? request.target.pathSegments() else {
+            return exchange.refuse(Refusal(.badRequest, "The path has a bad escape."))
+        }
+        let isSafe = request.method == .get || request.method == .head
+        guard exchange.hasAllowedOrigin || (isSafe && !request.isUpgrade(to: "websocket")) else {
+            return exchange.refuse(Exchange.wrongOrigin)
+        }
+        if segments.first == "v1" || segments == ["healthz"] {
+            Routes.serve(exchange, segments)
+        } else {
+            exchange.answer(pages.answer(request, segments))
+        }
+    }
+
+    /// `GET /v1/live`
+    func live(_ exchange: Exchange) {
+        switch upgrade(exchange.request) {
+        case .refused(let status, let fields, let sentence):
+            var response = Exchange.response(to: Refusal(.badRequest, sentence))
+            response.status = status
+            for (name, value) in fields { response.headers.set(name, value) }
+            exchange.answer(response)
+        case .agreed(let fields, let begin):
+            let agreed = LoopBound((fields, begin), on: loop)
+            exchange.withCaller { exchange, caller in
+                let (fields, begin) = agreed.value
+                var response = HTTPResponse(status: 101)
+                for (name, value) in fields { response.headers.set(name, value) }
+                guard !exchange.gateway.isStopping else {
+                    return exchange.refuse(
+                        Refusal(.shuttingDown, "The server is stopping. Try again in a moment.", retryAfter: 2))
+                }
+                guard let (socket, rest, release) = exchange.handOver(response) else { return }
+                var bytes = rest
+                bytes.withUnsafeMutableBytes { begin(socket, caller, $0, release) }
+            }
+        }
+    }
+}
+
+/// Hears nothing, until the connection has closed.
+private final class TurnedAway: TCPConnectionHandler {
+    func received(_ bytes: UnsafeMutableRawBufferPointer, from connection: TCPConnection) {}
+    func closed(_ connection: TCPConnection, reason: CloseReason) {}
+}

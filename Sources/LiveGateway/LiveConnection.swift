@@ -1,0 +1,171 @@
+import ChatDomain
+import ChatService
+import ChatWire
+import EventLoop
+import WebSocketWire
+
+/// One client's live stream: its socket, what it follows, and what of it is under way. Confined to the loop.
+final class LiveConnection: TCPConnectionHandler {
+    let id: ConnectionID
+    let caller: Caller
+    let socket: TCPConnection
+    /// Whether it reads compressed messages.
+    let deflates: Bool
+    unowned let gateway: LiveGateway
+    /// Called when the connection has closed.
+    let release: () -> Void
+    var subscriptions: [Subscription] = []
+    /// Rooms asked for and not answered yet.
+    var subscribing: [RoomID] = []
+    /// Sends without an answer yet. At the limit, reading pauses.
+    private(set) var sendsInFlight = 0
+    private var reader: WebSocketReader
+    /// What came behind a message that could not be taken yet.
+    private var held: [UInt8] = []
+    private var isHeld = false
+    private(set) var saidGoodbye = false
+    private var isClosing = false
+    /// Loop time of the last byte from the client, and of the ping that waits for an answer.
+    private var lastHeard: UInt64
+    private var pingedAt: UInt64?
+
+    init(
+        id: ConnectionID, caller: Caller, socket: TCPConnection, deflates: Bool, reader: consuming WebSocketReader,
+        gateway: LiveGateway, release: @escaping () -> Void
+    ) {
+        self.id = id
+        self.caller = caller
+        self.socket = socket
+        self.deflates = deflates
+        self.reader = reader
+        self.gateway = gateway
+        self.release = release
+        lastHeard = socket.loop.now
+    }
+
+    // MARK: From the client
+
+    func received(_ bytes: UnsafeMutableRawBufferPointer, from connection: TCPConnection) {
+        lastHeard = connection.loop.now
+        pingedAt = nil
+        take(bytes)
+    }
+
+    private func take(_ bytes: UnsafeMutableRawBufferPointer) {
+        var input = bytes
+        while !isClosing {
+            if mustWait {
+                // Overload pushes back: what is not read stays in the client's socket.
+                held.append(contentsOf: input)
+                isHeld = true
+                socket.pauseReading()
+                return gateway.waitForRoom(self)
+            }
+            guard let event = reader.next(&input) else { return }
+            switch event {
+            case .text(let text): gateway.request(text, from: self)
+            case .binary: close(.unsupportedData, "Messages are JSON texts.")
+            case .ping(let payload): sendFrame(.pong, payload)
+            case .pong: break
+            case .close(let code, _):
+                saidGoodbye = code == .normal
+                close(code ?? .normal, "")
+            case .failure(let failure): close(failure.closeCode, failure.sentence)
+            }
+        }
+    }
+
+    private var mustWait: Bool {
+        sendsInFlight >= gateway.limits.sendsInFlight || gateway.isFull
+    }
+
+    /// Goes on reading, if what it waited for has come.
+    func resume() {
+        guard isHeld, !isClosing, !mustWait else { return }
+        isHeld = false
+        var bytes = held
+        held = []
+        bytes.withUnsafeMutableBytes { take($0) }
+        if !isHeld, !isClosing { socket.resumeReading() }
+    }
+
+    func sendBegan() { sendsInFlight += 1 }
+
+    func sendEnded() {
+        sendsInFlight -= 1
+        if isHeld { resume() }
+    }
+
+    // MARK: To the client
+
+    func sendText(_ json: [UInt8]) {
+        json.withUnsafeBytes { sendFrame(.text, $0) }
+    }
+
+    private func sendFrame(_ kind: WebSocketFrame.Kind, _ payload: UnsafeRawBufferPointer) {
+        gateway.scratch.removeAll(keepingCapacity: true)
+        WebSocketFrame.append(kind, payload, to: &gateway.scratch)
+        sendScratch()
+    }
+
+    /// Sends the gateway's scratch buffer.
+    func sendScratch() {
+        if gateway.scratch.withUnsafeBytes({ socket.send(copying: $0) }) == .overLimit {
+            // Answers that nobody reads: the client asks faster than it listens.
+            gateway.log.info("connection closed: too many unread answers", ["account": "\(caller.account.rawValue)"])
+            socket.close()
+        }
+    }
+
+    /// Says why, then closes.
+    func close(_ code: WebSocketCloseCode, _ reason: String) {
+        guard !isClosing else { return }
+        isClosing = true
+        gateway.scratch.removeAll(keepingCapacity: true)
+        WebSocketFrame.appendClose(code, reason: reason, to: &gateway.scratch)
+        _ = gateway.scratch.withUnsafeBytes({ socket.send(copying: $0) })
+        socket.finishThenClose(within: Self.closingMilliseconds)
+    }
+
+    private static let closingMilliseconds: UInt64 = 2_000
+
+    func drained(_ connection: TCPConnection) {
+        for subscription in subscriptions where !subscription.isLive { gateway.feedLater(subscription) }
+    }
+
+    func endOfStream(_ connection: TCPConnection) {
+        isClosing = true
+        connection.close()
+    }
+
+    func closed(_ connection: TCPConnection, reason: CloseReason) {
+        isClosing = true
+        gateway.forget(self)
+    }
+
+    // MARK: Time
+
+    /// Once a second.
+    func sweep(now: UInt64) {
+        guard !isClosing else { return }
+        let limits = gateway.limits
+        if let since = socket.blockedSince, now &- since > UInt64(limits.slowReaderTimeout) * 1_000 {
+            gateway.log.info("connection closed: reader too slow", ["account": "\(caller.account.rawValue)"])
+            return close(.tooSlow, "The connection took nothing for too long. Come back and resume.")
+        }
+        if let pinged = pingedAt {
+            guard now &- pinged > UInt64(limits.pongTimeout) * 1_000 else { return }
+            return close(.unheard, "Nothing was heard for too long. Come back and resume.")
+        }
+        if !isHeld, now &- lastHeard > UInt64(limits.pingInterval) * 1_000 {
+            pingedAt = now
+            sendFrame(.ping, UnsafeRawBufferPointer(start: nil, count: 0))
+        }
+    }
+}
+
+extension WebSocketCloseCode {
+    static let sessionEnded = WebSocketCloseCode(rawValue: 4001)
+    static let tooSlow = WebSocketCloseCode(rawValue: 4008)
+    static let unheard = WebSocketCloseCode(rawValue: 4009)
+}

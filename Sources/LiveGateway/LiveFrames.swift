@@ -1,0 +1,103 @@
+public import ChatDomain
+public import ChatService
+import ChatWire
+import Deflate
+import EventLoop
+import Synchronization
+import WebSocketWire
+
+/// Events as WebSocket frames, one a message, ready for any number of sockets.
+final class LiveFrames: EncodedFrames {
+    /// Bytes of the frames of consecutive events, and where each begins; one offset more than there are events.
+    struct Run: Sendable {
+        let bytes: SharedBytes
+        let offsets: [UInt32]
+
+        /// The bytes of the events from index `first` up to, not including, `end`.
+        func range(from first: Int, to end: Int) -> (start: Int, count: Int)? {
+            guard first >= 0, first <= end, end < offsets.count else { return nil }
+            return (Int(offsets[first]), Int(offsets[end] - offsets[first]))
+        }
+    }
+
+    let plain: Run
+    /// With the large messages compressed; nil where nothing was large, or nobody could read it.
+    let deflated: Run?
+
+    init(plain: Run, deflated: Run?) {
+        self.plain = plain
+        self.deflated = deflated
+    }
+
+    var byteCount: Int {
+        // What the objects and the offsets take, about.
+        200 + plain.bytes.count + plain.offsets.count * 4
+            + (deflated.map { 100 + $0.bytes.count + $0.offsets.count * 4 } ?? 0)
+    }
+}
+
+/// Encodes events for the live stream: once for all readers.
+public final class LiveFrameEncoder: FrameEncoder {
+    /// Readers that agreed on permessage-deflate; without any, nothing is compressed.
+    let deflatingReaders = Atomic<Int>(0)
+    private let deflater = Mutex(Confined(Deflater()))
+
+    /// Smaller messages travel as they are: compressing them costs more than it saves.
+    static let smallestDeflated = 512
+
+    /// A value that only ever is used under the lock it lies in.
+    private struct Confined: @unchecked Sendable {
+        let value: Deflater
+
+        init(_ value: Deflater) {
+            self.value = value
+        }
+    }
+
+    public init() {}
+
+    public func encode(_ events: [Event], authors: [String]) -> any EncodedFrames {
+        var texts: [UInt8] = []
+        var textEnds: [Int] = []
+        texts.reserveCapacity(events.reduce(0) { $0 + $1.body.count + 160 })
+        for (event, author) in zip(events, authors) {
+            EventJSON.append(event, author: author, live: true, to: &texts)
+            textEnds.append(texts.count)
+        }
+        let plain = Self.run(texts, textEnds) { text, output in
+            WebSocketFrame.append(.text, text, to: &output)
+        }
+        let isWorthIt = zip([0] + textEnds, textEnds).contains { $1 - $0 >= Self.smallestDeflated }
+        guard isWorthIt, deflatingReaders.load(ordering: .relaxed) > 0 else {
+            return LiveFrames(plain: plain, deflated: nil)
+        }
+        let deflated = deflater.withLock { deflater in
+            Self.run(texts, textEnds) { text, output in
+                if text.count >= Self.smallestDeflated {
+                    WebSocketFrame.append(.text, text, deflatedBy: deflater.value, to: &output)
+                } else {
+                    WebSocketFrame.append(.text, text, to: &output)
+                }
+            }
+        }
+        return LiveFrames(plain: plain, deflated: deflated)
+    }
+
+    private static func run(
+        _ texts: [UInt8], _ ends: [Int], _ append: (UnsafeRawBufferPointer, inout [UInt8]) -> Void
+    ) -> LiveFrames.Run {
+        var frames: [UInt8] = []
+        var offsets: [UInt32] = [0]
+        frames.reserveCapacity(texts.count + ends.count * 4)
+        offsets.reserveCapacity(ends.count + 1)
+        texts.withUnsafeBytes { texts in
+            var start = 0
+            for end in ends {
+                append(UnsafeRawBufferPointer(rebasing: texts[start..<end]), &frames)
+                offsets.append(UInt32(truncatingIfNeeded: frames.count))
+                start = end
+            }
+        }
+        return LiveFrames.Run(bytes: SharedBytes(copying: frames.span), offsets: offsets)
+    }
+}

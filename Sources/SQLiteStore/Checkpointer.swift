@@ -1,0 +1,80 @@
+internal import ChatStore
+internal import SQLite
+internal import Threads
+
+/// Copies the write-ahead log into the database, on a thread and a connection of its own: inside commits that would cost
+/// the senders of a batch tens of milliseconds now and then.
+final class Checkpointer: Sendable {
+    private let thread: WorkerThread<SQLiteConnection.CheckpointMode>
+
+    init(path: String, onFailure: @escaping @Sendable (StoreError) -> Void) throws(StoreError) {
+        do {
+            thread = try WorkerThread(name: "checkpointer") {
+                let work = CheckpointWork(path: path)
+                return { asked in
+                    // What waits is done by the strongest of it.
+                    let mode = asked.contains(.truncate) ? SQLiteConnection.CheckpointMode.truncate : .passive
+                    do throws(SQLiteError) { try work.run(mode) } catch { onFailure(StoreError(error, at: path)) }
+                }
+            }
+        } catch {
+            throw .unusable("a thread for checkpoints cannot be started: \(error)")
+        }
+    }
+
+    /// Never blocks.
+    func run(_ mode: SQLiteConnection.CheckpointMode) { thread.post(mode) }
+
+    /// Waits for the checkpoint that runs.
+    func stop() {
+        thread.close()
+        thread.join()
+    }
+}
+
+/// The connection of the checkpointer's thread, opened when it is first needed.
+private final class CheckpointWork {
+    private let path: String
+    private var connection: SQLiteConnection?
+
+    init(path: String) { self.path = path }
+
+    func run(_ mode: SQLiteConnection.CheckpointMode) throws(SQLiteError) {
+        if connection == nil {
+            // The writer waits while a truncation waits for readers: not for long.
+            connection = try SQLiteConnection(path: path, access: .readWrite, busyTimeout: 100)
+        }
+        do throws(SQLiteError) {
+            // The passive one first, beside the writer, so that little is left for the one that it waits for.
+            _ = try connection?.walCheckpoint(.passive)
+            if mode == .truncate { _ = try connection?.walCheckpoint(.truncate) }
+        } catch {
+            // A reader or the writer was in the way: the log goes on growing, and asks again.
+            guard error.kind != .busy else { return }
+            throw error
+        }
+    }
+}
+
+/// When to run a checkpoint, told the length of the log after each commit.
+struct CheckpointPace {
+    /// In frames of the log, one a page.
+    let every: Int
+    let truncateOver: Int
+    private var last = 0
+
+    init(limits: SQLiteStore.Limits, pageSize: Int) {
+        every = max(1, limits.checkpointEvery / max(1, pageSize))
+        truncateOver = max(every, limits.truncateOver / max(1, pageSize))
+    }
+
+    /// Asks again only after the log has grown as much once more: while the writer is never idle, a complete copy does
+    /// not shorten it.
+    mutating func checkpoint(afterFrames frames: Int) -> SQLiteConnection.CheckpointMode? {
+        // It began again from its start.
+        if frames < last { last = 0 }
+        guard frames - last >= every else { return nil }
+        last = frames
+        return frames >= truncateOver ? .truncate : .passive
+    }
+}

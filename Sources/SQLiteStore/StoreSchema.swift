@@ -1,0 +1,98 @@
+internal import SQLite
+
+/// The tables, and the numbered steps by which an older file becomes a newer one.
+enum StoreSchema {
+    /// "Rost" in ASCII, in the header of every file of ours: `PRAGMA application_id`.
+    static let applicationID: Int64 = 0x526F_7374
+
+    /// Step n leads from version n to version n + 1. A step that was released never changes again; a new one is added.
+    static let steps: [String] = [
+        // 1: the beginning.
+        """
+        CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        INSERT INTO meta VALUES ('epoch', lower(hex(randomblob(16))));
+
+        -- Rows are in the order of arrival, of all logs together: inserts then touch the ends of the trees only, and
+        -- an erased body lies where later rows have not moved it. A table clustered by log took a fifth of the rate.
+        CREATE TABLE events (
+            id INTEGER PRIMARY KEY,
+            log INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            author INTEGER NOT NULL,
+            kind INTEGER NOT NULL,
+            key BLOB,
+            body BLOB NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX events_by_place ON events (log, sequence);
+        -- The key comes first because keys rise with time, so that this tree, too, grows at its end.
+        CREATE UNIQUE INDEX events_by_key ON events (key, author, log) WHERE key IS NOT NULL;
+        CREATE TRIGGER events_keep_their_headers
+            BEFORE UPDATE OF id, log, sequence, at, author, kind, key ON events
+            BEGIN SELECT raise(ABORT, 'the header of an event never changes'); END;
+
+        -- The highest term of a log's owner; a log without a row has term 0.
+        CREATE TABLE terms (log INTEGER PRIMARY KEY, term INTEGER NOT NULL) STRICT;
+
+        CREATE TABLE accounts (
+            id INTEGER PRIMARY KEY,
+            username TEXT NOT NULL,
+            username_key TEXT NOT NULL UNIQUE,
+            mail TEXT NOT NULL,
+            mail_key TEXT NOT NULL UNIQUE,
+            display_name TEXT NOT NULL,
+            role INTEGER NOT NULL,
+            password_hash TEXT NOT NULL,
+            created_at INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE rooms (
+            id INTEGER PRIMARY KEY,
+            handle TEXT NOT NULL,
+            handle_key TEXT NOT NULL UNIQUE,
+            title TEXT NOT NULL,
+            created_by INTEGER NOT NULL,
+            created_at INTEGER NOT NULL,
+            joined_by_all INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE members (
+            room INTEGER NOT NULL, account INTEGER NOT NULL, PRIMARY KEY (room, account)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE sessions (
+            digest BLOB PRIMARY KEY, account INTEGER NOT NULL, created_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        """
+    ]
+
+    /// The version that this Roost writes.
+    static var current: Int { steps.count }
+
+    /// Does the steps that a file lacks, each in a transaction of its own: after a crash it goes on from where it stopped.
+    static func migrate(
+        _ connection: borrowing SQLiteConnection, through steps: [String] = steps
+    ) throws(SQLiteError) {
+        var version = try version(of: connection)
+        while version >= 0, version < steps.count {
+            try connection.beginImmediate()
+            do throws(SQLiteError) {
+                try connection.execute(steps[version])
+                version += 1
+                try connection.setPragma("user_version", to: Int64(version))
+            } catch {
+                connection.rollback()
+                throw error
+            }
+            do throws(SQLiteCommitFailure) { try connection.commit() } catch { throw error.cause }
+        }
+    }
+
+    /// Whether a file is ours, by its header.
+    static func isOurs(_ connection: borrowing SQLiteConnection) throws(SQLiteError) -> Bool {
+        guard try connection.integer("PRAGMA application_id") == applicationID else { return false }
+        return try version(of: connection) >= 1
+    }
+
+    static func version(of connection: borrowing SQLiteConnection) throws(SQLiteError) -> Int {
+        Int(clamping: try connection.integer("PRAGMA user_version") ?? 0)
+    }
+}

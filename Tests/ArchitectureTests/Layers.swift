@@ -1,0 +1,55 @@
+/// Who may import whom. A new module gets its place here, and in the table of ARCHITECTURE.md.
+enum Layers {
+    /// From the bottom up. A module imports only from layers below its own.
+    static let bottomUp: [[String]] = [
+        ["CLibUV", "CSQLite", "CSodium", "CZlib", "COpenSSL", "CICU", "CWebAssets"],
+        ["Threads", "EventLoop", "SQLite", "Secrets", "Deflate", "Digests", "UnicodeText"],
+        ["ChatDomain"],
+        ["HTTPWire", "WebSocketWire", "ChatWire"],
+        ["ChatStore"],
+        ["SQLiteStore", "MemoryStore"],
+        ["ChatService"],
+        ["ChatClient"],
+        ["HTTPGateway", "LiveGateway", "Console"],
+        ["roost"],
+    ]
+
+    /// What only some may know, though others stand above it: sockets, SQL, rules, doors.
+    static let importers: [String: Set<String>] = [
+        // Each wall has one module behind which it hides.
+        "CLibUV": ["EventLoop"],
+        "CSQLite": ["SQLite"],
+        "CSodium": ["Secrets"],
+        "CZlib": ["Deflate"],
+        "COpenSSL": ["Digests"],
+        "CICU": ["UnicodeText"],
+        "CWebAssets": ["HTTPGateway"],
+        // Codecs do no I/O, the service knows no sockets, and SQL stays in its store.
+        "EventLoop": ["HTTPGateway", "LiveGateway", "ChatClient", "Console", "roost"],
+        "SQLite": ["SQLiteStore"],
+        "Threads": ["SQLiteStore", "ChatService", "HTTPGateway", "LiveGateway", "ChatClient", "Console", "roost"],
+        "ChatStore": ["SQLiteStore", "MemoryStore", "ChatService", "roost"],
+        "SQLiteStore": ["roost"],
+        "MemoryStore": ["roost"],
+        "ChatService": ["HTTPGateway", "LiveGateway", "roost"],
+        "HTTPGateway": ["roost"],
+        "LiveGateway": ["roost"],
+        "ChatClient": ["Console", "roost"],
+    ]
+
+    /// Modules of the toolchain that Sources may use. Not Foundation: a static binary would be four times as large.
+    static let toolchain: Set<String> = ["Synchronization", "Glibc", "Musl", "Darwin", "FoundationEssentials"]
+
+    /// The domain knows the standard library alone.
+    static let standardLibraryOnly: Set<String> = ["ChatDomain"]
+
+    /// Modules through which messages travel. A task or an await there would reorder them.
+    static let hotPath: Set<String> = [
+        "EventLoop", "Threads", "HTTPWire", "WebSocketWire", "ChatWire", "ChatStore", "SQLiteStore", "MemoryStore",
+        "ChatService", "HTTPGateway", "LiveGateway",
+    ]
+
+    static func layer(of module: String) -> Int? {
+        bottomUp.firstIndex { $0.contains(module) }
+    }
+}
