@@ -61,8 +61,8 @@ let gateways: [Target] = [
 ]
 
 let clients: [Target] = [
-    module("ChatClient", ["ChatDomain", "ChatWire", "HTTPWire", "WebSocketWire", "EventLoop", "Threads", "Secrets"]),
-    module("Console", ["ChatClient", "ChatDomain", "ChatWire", "Threads"]),
+    module("ChatClient", ["ChatDomain", "ChatWire", "HTTPWire", "WebSocketWire", "Deflate", "EventLoop", "Secrets"]),
+    module("Console", ["ChatClient", "ChatDomain", "ChatWire", "EventLoop"]),
 ]
 
 let program: [Target] = [
@@ -97,8 +97,10 @@ let testTargets: [Target] = [
     tests("ChatDomainTests", ["ChatDomain"]),
     tests("ChatWireTests", ["ChatWire", "ChatDomain"]),
     tests("StoreTests", ["StoreContract", "MemoryStore", "SQLiteStore", "SQLite", "ChatStore", "ChatDomain"]),
-    tests("ChatServiceTests", ["ChatService", "MemoryStore", "ChatStore", "ChatDomain", "Threads"]),
-    tests("ChatClientTests", ["ChatClient", "Console", "ChatWire", "ChatDomain"]),
+    tests("ChatServiceTests", ["ChatService", "MemoryStore", "ChatStore", "ChatDomain", "ChatWire", "Secrets", "Log"]),
+    tests(
+        "ChatClientTests",
+        ["ChatClient", "Console", "ChatWire", "ChatDomain", "EventLoop", "HTTPWire", "WebSocketWire", "Deflate"]),
     tests("EndToEndTests", ["ChatClient", "ChatWire", "ChatDomain", "HTTPWire", "WebSocketWire", "EventLoop", "Secrets"]),
 ]
 

@@ -36,6 +36,13 @@ public struct RefusalView: Error, Sendable, Equatable, Decodable {
     public var limit: Limit?
     public var retryAfter: Int?
 
+    public init(code: String, message: String, limit: Limit? = nil, retryAfter: Int? = nil) {
+        self.code = code
+        self.message = message
+        self.limit = limit
+        self.retryAfter = retryAfter
+    }
+
     enum CodingKeys: String, CodingKey {
         case code, message, limit
         case retryAfter = "retry_after"

@@ -15,10 +15,10 @@ public final class SharedBytes: @unchecked Sendable {
         count = written
     }
 
-    public convenience init(copying bytes: RawSpan) {
-        self.init(capacity: bytes.byteCount) { buffer in
+    public convenience init(copying bytes: Span<UInt8>) {
+        self.init(capacity: bytes.count) { buffer in
             bytes.withUnsafeBytes { buffer.copyMemory(from: $0) }
-            return bytes.byteCount
+            return bytes.count
         }
     }
 

@@ -16,7 +16,7 @@ extension TCPConnection {
     }
 
     /// Sends a copy of `bytes`, at the end of this turn.
-    public func send(copying bytes: RawSpan) -> SendOutcome {
+    public func send(copying bytes: Span<UInt8>) -> SendOutcome {
         bytes.withUnsafeBytes { send(copying: $0) }
     }
 

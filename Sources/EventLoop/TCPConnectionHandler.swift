@@ -11,6 +11,9 @@ public protocol TCPConnectionHandler: AnyObject {
     func endOfStream(_ connection: TCPConnection)
 
     /// The connection was blocked, and all that was queued has now been taken by the system.
+    ///
+    /// Who holds something back until this comes, must decide by ``TCPConnection/isBlocked``, not by
+    /// ``TCPConnection/queuedBytes``: what this turn has gathered is counted there, but may leave without ever blocking.
     func drained(_ connection: TCPConnection)
 
     /// The last call, exactly once, whatever ended the connection. What had not been written is lost.

@@ -14,9 +14,9 @@ final class HTTPConnection: TCPConnectionHandler {
     private var held: [UInt8] = []
     private var isPaused = false
     private var isClosing = false
-    /// Loop time since which it has been idle, or since which a request has been coming in.
+    /// Loop time since which it has been idle, or since which a request has been coming in. The first is due at once.
     private var since: UInt64
-    private var isIdle = true
+    private var isIdle = false
 
     init(_ socket: TCPConnection, peer: String, gateway: HTTPGateway) {
         self.socket = socket

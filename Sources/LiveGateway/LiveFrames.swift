@@ -98,6 +98,6 @@ public final class LiveFrameEncoder: FrameEncoder {
                 start = end
             }
         }
-        return LiveFrames.Run(bytes: SharedBytes(copying: frames.span.bytes), offsets: offsets)
+        return LiveFrames.Run(bytes: SharedBytes(copying: frames.span), offsets: offsets)
     }
 }

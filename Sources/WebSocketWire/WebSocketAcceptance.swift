@@ -57,14 +57,14 @@ public struct WebSocketAcceptance: Sendable {
     ///   - deflates: whether permessage-deflate may be agreed on.
     ///   - values: all values of the request's fields of a name, in their order. Names are asked for in lower case.
     public init(
-        method: String, isHTTP11: Bool, subprotocols: [String] = [], deflates: Bool = true,
+        method: String, httpVersion: (major: Int, minor: Int), subprotocols: [String] = [], deflates: Bool = true,
         values: (String) -> [String]
     ) throws(WebSocketRefusal) {
         guard FieldScanner.tokens(values("upgrade"))?.contains(where: { $0.lowercased() == "websocket" }) == true,
             FieldScanner.tokens(values("connection"))?.contains(where: { $0.lowercased() == "upgrade" }) == true
         else { throw .notAnUpgrade }
         guard method == "GET" else { throw .methodNotGet }
-        guard isHTTP11 else { throw .httpVersionTooOld }
+        guard httpVersion >= (1, 1) else { throw .httpVersionTooOld }
         guard values("sec-websocket-version") == ["13"] else { throw .unsupportedVersion }
         let keys = values("sec-websocket-key")
         guard keys.count == 1, let key = keys.first, HandshakeKey.isValid(key) else { throw .malformedKey }

@@ -21,6 +21,7 @@ public struct WebSocketReader: ~Copyable {
     /// The message that is being read, if `message` is not nil.
     private var message: FrameHeader.Opcode?
     private var messageIsCompressed = false
+    /// Between characters whenever a message begins, since no text ends elsewhere.
     private var text = UTF8Validator()
     /// The message so far, then the control frame so far.
     private(set) var gathered = MessageBuffer()
@@ -112,7 +113,6 @@ public struct WebSocketReader: ~Copyable {
             guard message == nil else { throw .interruptedMessage }
             message = header.opcode
             messageIsCompressed = header.isCompressed
-            text = UTF8Validator()
         case .continuation:
             guard message != nil else { throw .unexpectedContinuation }
         case .close, .ping, .pong:

@@ -129,7 +129,7 @@ private final class Doors {
 
     private static func upgrade(_ request: HTTPGateway.Request, to live: LiveGateway) -> HTTPGateway.UpgradeAnswer {
         switch live.agree(
-            method: request.method.name, isHTTP11: request.version == .http11,
+            method: request.method.name, httpVersion: request.version == .http11 ? (1, 1) : (1, 0),
             values: { request.headers.values($0) })
         {
         case .failure(let refusal):

@@ -38,25 +38,32 @@ final class EchoConnection: TCPConnectionHandler {
     private func answer(_ request: HTTPRequest, on connection: TCPConnection) {
         do throws(WebSocketRefusal) {
             let acceptance = try WebSocketAcceptance(
-                method: request.method.name, isHTTP11: request.version == .http11, values: request.headers.values)
-            send(status: "101 Switching Protocols", acceptance.fields, on: connection)
-            let deflates = acceptance.deflateWindowBits != nil
+                method: request.method.name, httpVersion: request.version == .http11 ? (1, 1) : (1, 0),
+                values: request.headers.values)
+            send(101, acceptance.fields, on: connection)
+            let windowBits = acceptance.deflateWindowBits
             session = EchoSession(
-                reader: WebSocketReader(role: .server, limits: Self.limits, inflater: deflates ? inflater : nil),
-                deflater: deflater, windowBits: acceptance.deflateWindowBits)
+                reader: WebSocketReader(
+                    role: .server, limits: Self.limits, inflater: windowBits == nil ? nil : inflater),
+                deflater: deflater, windowBits: windowBits)
         } catch {
             refuse(error.status, error.fields, on: connection)
         }
     }
 
     private func refuse(_ status: Int, _ fields: [(name: String, value: String)], on connection: TCPConnection) {
-        send(status: "\(status) Refused", fields + [(name: "Content-Length", value: "0")], on: connection)
+        send(status, fields, on: connection)
         connection.finishThenClose()
     }
 
-    private func send(status: String, _ fields: [(name: String, value: String)], on connection: TCPConnection) {
-        let lines = ["HTTP/1.1 \(status)"] + fields.map { "\($0.name): \($0.value)" } + ["", ""]
-        let head = Array(lines.joined(separator: "\r\n").utf8)
-        _ = connection.send(copying: head.span.bytes)
+    private func send(_ status: Int, _ fields: [(name: String, value: String)], on connection: TCPConnection) {
+        let response = HTTPResponse(status: status, headers: HTTPHeaders(fields.map { .init($0.name, $0.value) }))
+        var bytes: [UInt8] = []
+        do throws(HTTPSerializationError) {
+            try response.serialize(into: &bytes, method: .get, keepAlive: false, date: nil)
+        } catch {
+            return connection.close()
+        }
+        _ = connection.send(copying: bytes.span)
     }
 }

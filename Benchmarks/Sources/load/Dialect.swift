@@ -1,5 +1,8 @@
 /// How to talk to what is measured. Both dialects carry the same rooms, people and texts.
 protocol Dialect {
+    /// Whether the server says when it has read what a client said first.
+    var answersJoining: Bool { get }
+
     /// What a client says first.
     func open(_ client: Client, _ run: Run)
 

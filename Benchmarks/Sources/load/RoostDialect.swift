@@ -5,6 +5,7 @@ import Glibc
 struct RoostDialect: Dialect {
     let textBytes: Int
     let password: String
+    let answersJoining = true
     private var nextKey: UInt64 = UInt64.random(in: 0...(1 << 60))
     private var mask: UInt32 = .random(in: 1...(.max))
 

@@ -71,6 +71,8 @@ final class Run {
                 throw LoadError("only \(live) of \(total) connections came in")
             }
         }
+        // Should it not have read all by then, the count of lost messages will tell.
+        if !dialect.answersJoining { try turn(for: 1) }
     }
 
     private func measure(_ result: inout Result) throws(LoadError) {

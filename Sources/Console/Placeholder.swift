@@ -1,1 +1,0 @@
-public func runChat(arguments: [String]) -> Int32 { 1 }

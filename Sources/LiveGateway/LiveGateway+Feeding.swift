@@ -1,0 +1,101 @@
+import ChatDomain
+import ChatService
+import ChatWire
+import EventLoop
+
+// Readers that are behind are fed from the tail, within a budget a turn, after live traffic.
+extension LiveGateway {
+    func feedLater(_ subscription: Subscription) {
+        guard !subscription.isLive, !subscription.isEnded, !subscription.isQueued, !subscription.isLoading else {
+            return
+        }
+        subscription.isQueued = true
+        toFeed.append(subscription)
+    }
+
+    func feed() {
+        var budget = Self.feedBytesPerTurn
+        var line = toFeed[...]
+        toFeed = []
+        while budget > 0, let subscription = line.popFirst() {
+            subscription.isQueued = false
+            if !subscription.isEnded, !subscription.isLive { budget -= feed(subscription) }
+        }
+        toFeed.append(contentsOf: line)
+        // The rest has its turn after what arrives meanwhile.
+        if !toFeed.isEmpty { loop.post {} }
+    }
+
+    /// Gives the reader what comes next. Returns bytes sent.
+    func feed(_ subscription: Subscription) -> Int {
+        guard !advance(subscription) else { return 0 }
+        let socket = subscription.connection.socket
+        // When it is blocked, `drained` comes; when all sockets together hold too much, the next second.
+        guard !socket.isBlocked, socket.isOpen, loop.outboundBytes < outboundShare, let service else { return 0 }
+        let stream = subscription.stream
+        guard
+            let segments = service.tail.segments(
+                in: stream.room, after: subscription.cursor, bytes: Self.feedBytesPerReader),
+            !segments.isEmpty
+        else {
+            load(subscription)
+            return 0
+        }
+        let sent = send(segments, to: subscription)
+        if !advance(subscription) { feedLater(subscription) }
+        return sent
+    }
+
+    /// Sends what of the segments lies between the reader's cursor and the stream's head.
+    func send(_ segments: [Segment], to subscription: Subscription) -> Int {
+        let socket = subscription.connection.socket
+        let head = subscription.stream.head
+        var sent = 0
+        for segment in segments where segment.last > subscription.cursor && segment.first <= head {
+            guard segment.first <= subscription.cursor.next, let frames = segment.frames as? LiveFrames else { break }
+            let run = subscription.connection.deflates ? frames.deflated ?? frames.plain : frames.plain
+            let first = subscription.cursor.rawValue + 1 - segment.first.rawValue
+            let end = min(segment.last, head).rawValue + 1 - segment.first.rawValue
+            guard let part = run.range(from: Int(first), to: Int(end)),
+                socket.send(sharing: loop.keepUntilFlush(run.bytes), from: part.start, count: part.count) == .accepted
+            else { break }
+            sent += part.count
+            subscription.cursor = min(segment.last, head)
+        }
+        return sent
+    }
+
+    /// Makes the reader live when it has everything. Returns whether it is.
+    func advance(_ subscription: Subscription) -> Bool {
+        guard subscription.cursor >= subscription.stream.head else { return false }
+        subscription.stream.makeLive(subscription)
+        if !subscription.toldCaughtUp {
+            subscription.toldCaughtUp = true
+            subscription.connection.sendText(
+                LiveAnswer.caughtUp(
+                    id: subscription.id, room: subscription.stream.room, sequence: subscription.cursor,
+                    online: subscription.online))
+        }
+        return true
+    }
+
+    func load(_ subscription: Subscription) {
+        let stream = subscription.stream
+        subscription.isLoading = true
+        let isFirst = stream.loading[subscription.cursor] == nil
+        stream.loading[subscription.cursor, default: []].append(subscription)
+        if isFirst { service?.read(room: stream.room, after: subscription.cursor, outlet: outletNumber) }
+    }
+
+    func takePage(_ room: RoomID, _ after: SequenceNumber, _ segments: [Segment]?) {
+        guard let stream = streams[room], let readers = stream.loading.removeValue(forKey: after) else { return }
+        for subscription in readers {
+            subscription.isLoading = false
+            guard !subscription.isEnded, !subscription.isLive else { continue }
+            // A page that could not be read is asked for again within a second.
+            guard let segments, !segments.isEmpty else { continue }
+            if !subscription.connection.socket.isBlocked { _ = send(segments, to: subscription) }
+            if !advance(subscription) { feedLater(subscription) }
+        }
+    }
+}

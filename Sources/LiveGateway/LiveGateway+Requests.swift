@@ -1,0 +1,83 @@
+import ChatDomain
+import ChatService
+import ChatWire
+import EventLoop
+
+// What clients ask for.
+extension LiveGateway {
+    /// Whether senders are left waiting, because too much waits for the disk.
+    var isFull: Bool { service?.pending.isFull ?? true }
+
+    /// The connection goes on when there is room again.
+    func waitForRoom(_ connection: LiveConnection) {
+        if isFull { waiting.append(connection) }
+    }
+
+    func resumeWaiting() {
+        guard !waiting.isEmpty, !isFull else { return }
+        let ready = waiting
+        waiting = []
+        for connection in ready { connection.resume() }
+    }
+
+    func request(_ text: UnsafeRawBufferPointer, from connection: LiveConnection) {
+        do throws(LiveRequestFault) {
+            switch try LiveRequest.decode(text, messageLimit: limits.messageBytes) {
+            case .send(let id, let room, let key, let body):
+                connection.sendBegan()
+                sends.append(
+                    SendRequest(
+                        connection: connection.id, id: id, account: connection.caller.account, room: room, key: key,
+                        body: body))
+            case .subscribe(let id, let room, let after, let epoch):
+                try subscribe(connection, id: id, room: room, after: after, epoch: epoch)
+            case .unsubscribe(let id, let room):
+                if let place = connection.subscriptions.firstIndex(where: { $0.stream.room == room }) {
+                    end(connection.subscriptions.remove(at: place))
+                }
+                connection.sendText(LiveAnswer.done(id: id))
+            }
+        } catch {
+            connection.sendText(LiveAnswer.error(id: error.id, error.refusal))
+        }
+    }
+
+    func subscribe(
+        _ connection: LiveConnection, id: Int64, room: RoomID, after: SequenceNumber?, epoch: String?
+    ) throws(LiveRequestFault) {
+        let limit = limits.subscriptionsPerConnection
+        guard connection.subscriptions.count + connection.subscribing.count < limit else {
+            throw LiveRequestFault(
+                id: id,
+                refusal: Refusal(
+                    .tooManySubscriptions, "A connection may follow at most \(limit) rooms.",
+                    limit: Refusal.Limit(name: "subscriptions_per_connection", value: limit)))
+        }
+        guard !connection.subscribing.contains(room) else {
+            throw LiveRequestFault(
+                id: id, refusal: Refusal(.badRequest, "This room is being subscribed to already."))
+        }
+        // Subscribing again starts anew, from the cursor that was given.
+        if let place = connection.subscriptions.firstIndex(where: { $0.stream.room == room }) {
+            end(connection.subscriptions.remove(at: place))
+        }
+        connection.subscribing.append(room)
+        attaching[room, default: 0] += 1
+        handOverSends()
+        service?.subscribe(
+            SubscribeRequest(
+                connection: connection.id, id: id, account: connection.caller.account, room: room, after: after,
+                epoch: epoch))
+    }
+
+    func handOverSends() {
+        guard !sends.isEmpty else { return }
+        service?.send(sends)
+        sends.removeAll(keepingCapacity: true)
+    }
+
+    func endTurn() {
+        handOverSends()
+        if !toFeed.isEmpty { feed() }
+    }
+}
