@@ -100,7 +100,7 @@ let testTargets: [Target] = [
     tests("ChatServiceTests", ["ChatService", "MemoryStore", "ChatStore", "ChatDomain", "ChatWire", "Secrets", "Log"]),
     tests(
         "ChatClientTests",
-        ["ChatClient", "Console", "ChatWire", "ChatDomain", "EventLoop", "HTTPWire", "WebSocketWire"]),
+        ["ChatClient", "Console", "ChatWire", "ChatDomain", "EventLoop", "HTTPWire", "WebSocketWire", "Deflate"]),
     tests("EndToEndTests", ["ChatClient", "ChatWire", "ChatDomain", "HTTPWire", "WebSocketWire", "EventLoop", "Secrets"]),
 ]
 

@@ -1,6 +1,6 @@
 public import ChatDomain
-public import EventLoop
 import Deflate
+public import EventLoop
 import Glibc
 import Secrets
 
@@ -143,7 +143,8 @@ public actor LiveClient {
     }
 
     private func connect() {
-        let attempt = LiveSocket(on: loop, random: random, deflater: deflater, inflater: inflater) { [weak self] report in
+        let attempt = LiveSocket(on: loop, random: random, deflater: deflater, inflater: inflater) {
+            [weak self] report in
             self?.assumeIsolated { $0.take(report) }
         }
         socket = attempt

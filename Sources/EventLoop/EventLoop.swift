@@ -28,6 +28,8 @@ public final class EventLoop: SerialExecutor, @unchecked Sendable {
     var finishing = FinishingConnections()
     private var turnEnds: [() -> Void] = []
 
+    /// How often a loop that ends looks for something posted, before it drops what posts itself for ever.
+    private static let lastRounds = 1000
     private static let loopCount = Atomic<UInt64>(0)
 
     /// Makes a loop that does nothing before ``start()``.
@@ -100,11 +102,13 @@ public final class EventLoop: SerialExecutor, @unchecked Sendable {
         threadIdentity.store(UInt(pthread_self()), ordering: .relaxed)
         nameThread()
         wake(counted: false)
+        var rounds = 0
         repeat {
             while uv_run(handles.loop, UV_RUN_DEFAULT) != 0 {}
             // What close callbacks posted; it may have made new work for the loop.
-            while mailbox.run(on: self) {}
-        } while uv_loop_alive(handles.loop) != 0 || !mailbox.endIfEmpty()
+            while rounds < Self.lastRounds, mailbox.run(on: self) { rounds += 1 }
+        } while uv_loop_alive(handles.loop) != 0 || !(mailbox.endIfEmpty() || rounds == Self.lastRounds)
+        mailbox.end()
         for inbox in inboxes.values { inbox.detach() }
         inboxes.removeAll()
         turnEnds.removeAll()

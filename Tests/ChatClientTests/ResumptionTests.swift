@@ -26,7 +26,9 @@ private struct Rig {
                 isOpen = true
                 wire = [server.welcome()]
             case .transmit(let bytes):
-                guard let request = try? JSONDecoder().decode(SentRequest.self, from: Data(bytes)), isOpen else { break }
+                guard let request = try? JSONDecoder().decode(SentRequest.self, from: Data(bytes)), isOpen else {
+                    break
+                }
                 if request.op == "subscribe" {
                     wire += server.answer(id: request.id, after: request.after, epoch: request.epoch)
                 }
@@ -59,7 +61,8 @@ private struct Rig {
 
 @Suite("Resumption")
 struct ResumptionTests {
-    @Test("Snapshot plus events equals a fresh snapshot, over random histories with dropped, doubled and delayed frames")
+    @Test(
+        "Snapshot plus events equals a fresh snapshot, over random histories with dropped, doubled and delayed frames")
     func randomHistories() throws {
         for seed in 0..<300 as Range<UInt64> {
             var random = SeededGenerator(seed: seed)
@@ -156,7 +159,8 @@ struct ResumptionTests {
                 .tell(
                     .restarted(
                         snapshot: RoomSnapshot(
-                            room: RoomView(id: 1, handle: "lobby", title: "Lobby"), head: 5, memberCount: 0, members: []),
+                            room: RoomView(id: 1, handle: "lobby", title: "Lobby"), head: 5, memberCount: 0, members: []
+                        ),
                         reason: "no_cursor", history: Array(server.log.prefix(5)))),
                 .tell(.caughtUp(room: 1)), .tell(.event(server.log[5], live: true)),
             ])
