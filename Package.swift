@@ -56,7 +56,9 @@ let core: [Target] = [
 ]
 
 let gateways: [Target] = [
-    module("HTTPGateway", ["ChatService", "ChatDomain", "ChatWire", "HTTPWire", "EventLoop", "Log", "Secrets", "Digests", "CWebAssets"]),
+    module(
+        "HTTPGateway",
+        ["ChatService", "ChatDomain", "ChatWire", "HTTPWire", "EventLoop", "Log", "Secrets", "Digests", "CWebAssets"]),
     module("LiveGateway", ["ChatService", "ChatDomain", "ChatWire", "WebSocketWire", "Deflate", "EventLoop", "Log"]),
 ]
 
@@ -101,7 +103,8 @@ let testTargets: [Target] = [
     tests(
         "ChatClientTests",
         ["ChatClient", "Console", "ChatWire", "ChatDomain", "EventLoop", "HTTPWire", "WebSocketWire", "Deflate"]),
-    tests("EndToEndTests", ["ChatClient", "ChatWire", "ChatDomain", "HTTPWire", "WebSocketWire", "EventLoop", "Secrets"]),
+    tests(
+        "EndToEndTests", ["ChatClient", "ChatWire", "ChatDomain", "HTTPWire", "WebSocketWire", "EventLoop", "Secrets"]),
 ]
 
 // What the packages in Benchmarks/ and Fuzzing/ build on.
