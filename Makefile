@@ -35,8 +35,8 @@ format: ## put the sources into the house's format
 autobahn: setup-tests ## judge the WebSocket codec by the Autobahn test suite
 	@Tests/Autobahn/run.sh $(ARGS)
 
-fuzz: setup-tests ## run the fuzzers for long (ARGS="SECONDS" for each target)
-	@Fuzzing/run.sh $(ARGS)
+fuzz: setup-tests ## run the fuzzers, ten minutes each (ARGS="TARGET SECONDS" for one)
+	@Fuzzing/run.sh $(or $(ARGS),all 600)
 
 tsan: setup-tests ## run the tests under Thread Sanitizer
 	swift test --sanitize=thread --scratch-path .build/tsan $(ARGS)
