@@ -17,8 +17,13 @@ run: build ## start the server (installs and builds what is missing first)
 chat: build ## talk from this terminal (ARGS="--server URL" for another server)
 	@exec $(ROOST) chat $(ARGS)
 
-build: setup ## build the program in release mode: .build/release/roost
+build: $(ROOST) ## build the program in release mode: .build/release/roost
+
+# Asking make takes milliseconds, asking SwiftPM seconds. Folders count as well, for files that were removed.
+$(ROOST): $(shell find Sources web Package.swift -not -path 'web/tests*')
+	@scripts/setup
 	@$(RELEASE)
+	@touch $@
 
 test: setup-tests ## build and run every test
 	swift build --build-tests
