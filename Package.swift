@@ -97,7 +97,7 @@ let testTargets: [Target] = [
     tests("ChatDomainTests", ["ChatDomain"]),
     tests("ChatWireTests", ["ChatWire", "ChatDomain"]),
     tests("StoreTests", ["StoreContract", "MemoryStore", "SQLiteStore", "SQLite", "ChatStore", "ChatDomain"]),
-    tests("ChatServiceTests", ["ChatService", "MemoryStore", "ChatStore", "ChatDomain", "Threads"]),
+    tests("ChatServiceTests", ["ChatService", "MemoryStore", "ChatStore", "ChatDomain", "ChatWire", "Secrets", "Log"]),
     tests(
         "ChatClientTests",
         ["ChatClient", "Console", "ChatWire", "ChatDomain", "EventLoop", "HTTPWire", "WebSocketWire", "Deflate"]),

@@ -9,7 +9,11 @@ extension Handle {
         do throws(Handle.Fault) {
             // What is far too long is not worth normalising.
             guard typed.utf8.count <= maximumLength * 16 else { throw .tooLong(limit: maximumLength) }
-            guard let folded = TextForm.caseFoldedNFKC(typed) else { throw .deceptive }
+            // Folding drops what nobody sees. Joiners are typed without a thought; the rest is not.
+            let hides = typed.unicodeScalars.contains { scalar in
+                scalar.properties.isDefaultIgnorableCodePoint && scalar != "\u{200C}" && scalar != "\u{200D}"
+            }
+            guard !hides, let folded = TextForm.caseFoldedNFKC(typed) else { throw .deceptive }
             try checkForm(of: folded)
             guard Confusables.suspicion(of: folded).isEmpty, let key = Confusables.skeleton(folded) else {
                 throw .deceptive

@@ -28,7 +28,7 @@ public enum OutletMessage: Sendable {
     case refused(connection: ConnectionID, id: Int64, refusal: Refusal, send: Bool)
     /// A subscription begins: everything after `head` comes as `segment`; what lies between cursor and head is to be
     /// read from the tail.
-    case attached(Attachment)
+    case attached(SubscriptionStart)
     /// A subscription was refused.
     case notAttached(connection: ConnectionID, id: Int64, room: RoomID, refusal: Refusal)
     /// The room's log is longer than the loop was told (after a reload of the store).
@@ -46,7 +46,7 @@ public enum EndReason: Sendable {
 }
 
 /// The start of a subscription.
-public struct Attachment: Sendable {
+public struct SubscriptionStart: Sendable {
     public var connection: ConnectionID
     public var id: Int64
     public var room: RoomID

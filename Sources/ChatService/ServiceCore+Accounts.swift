@@ -104,6 +104,8 @@ extension ServiceCore {
                 displayName: draft.displayName, role: isOwner ? .owner : .member, passwordHash: hash.encoded,
                 createdAt: ports.now())
             let token = Token(from: random)
+            // Before the commit: its events are encoded for readers while the service has not heard of it yet.
+            names.set(account.id, account.displayName)
             submit(
                 firstUnit(of: account, token),
                 reply: .call { core, outcome in
