@@ -72,7 +72,7 @@ extension WholeServer {
             try withServer { server in
                 let (exit, sentence) = try server.tryAnother("--data", server.data, "--listen", "127.0.0.1:0")
                 #expect(exit == .code(2))
-                #expect(sentence.contains("another server"), "\(sentence)")
+                #expect(sentence.contains("Another server"), "\(sentence)")
                 #expect(try server.http.call("GET", "/healthz").said.status == "ok")
             }
         }
