@@ -114,7 +114,7 @@ let products: [Product] = [
         name: "RoostModules",
         targets: [
             "EventLoop", "Threads", "HTTPWire", "WebSocketWire", "ChatWire", "ChatDomain", "ChatStore", "SQLiteStore",
-            "ChatClient", "Secrets",
+            "ChatClient", "Secrets", "UnicodeText",
         ]),
 ]
 
