@@ -18,6 +18,20 @@ final class LiveFrames: EncodedFrames {
             guard first >= 0, first <= end, end < offsets.count else { return nil }
             return (Int(offsets[first]), Int(offsets[end] - offsets[first]))
         }
+
+        /// How far events from index `first` on, at most up to `last`, fit into `bytes`: at least one event. Nil when
+        /// there is none.
+        func end(from first: Int, to last: Int, bytes: Int) -> Int? {
+            guard first >= 0, first < last, last < offsets.count else { return nil }
+            let limit = Int(offsets[first]) + bytes
+            // Binary search for the last offset within the limit.
+            var (low, high) = (first + 1, last)
+            while low < high {
+                let middle = (low + high + 1) / 2
+                if Int(offsets[middle]) <= limit { low = middle } else { high = middle - 1 }
+            }
+            return low
+        }
     }
 
     let plain: Run

@@ -46,7 +46,8 @@ extension LiveGateway {
         return sent
     }
 
-    /// Sends what of the segments lies between the reader's cursor and the stream's head.
+    /// Sends what of the segments lies between the reader's cursor and the stream's head, up to about the reader's share
+    /// of a turn. Returns bytes sent.
     func send(_ segments: [Segment], to subscription: Subscription) -> Int {
         let socket = subscription.connection.socket
         let head = subscription.stream.head
@@ -54,13 +55,16 @@ extension LiveGateway {
         for segment in segments where segment.last > subscription.cursor && segment.first <= head {
             guard segment.first <= subscription.cursor.next, let frames = segment.frames as? LiveFrames else { break }
             let run = subscription.connection.deflates ? frames.deflated ?? frames.plain : frames.plain
-            let first = subscription.cursor.rawValue + 1 - segment.first.rawValue
-            let end = min(segment.last, head).rawValue + 1 - segment.first.rawValue
-            guard let part = run.range(from: Int(first), to: Int(end)),
+            let first = Int(subscription.cursor.rawValue + 1 - segment.first.rawValue)
+            let wanted = Int(min(segment.last, head).rawValue + 1 - segment.first.rawValue)
+            // A socket takes a part of a long segment now and the rest in its next turn.
+            guard let end = run.end(from: first, to: wanted, bytes: Self.feedBytesPerReader - sent),
+                let part = run.range(from: first, to: end),
                 socket.send(sharing: loop.keepUntilFlush(run.bytes), from: part.start, count: part.count) == .accepted
             else { break }
             sent += part.count
-            subscription.cursor = min(segment.last, head)
+            subscription.cursor = SequenceNumber(segment.first.rawValue + Int64(end) - 1)
+            if end < wanted { break }
         }
         return sent
     }

@@ -115,7 +115,9 @@ final class LiveProbe {
     // MARK: Hearing
 
     /// The next thing that the server says. Pings are answered and passed over.
-    func next(within patience: Duration = .seconds(30), for what: String = "the server to say something") throws -> Heard {
+    func next(within patience: Duration = .seconds(30), for what: String = "the server to say something") throws
+        -> Heard
+    {
         let deadline = Deadline(patience)
         while true {
             if !heard.isEmpty {

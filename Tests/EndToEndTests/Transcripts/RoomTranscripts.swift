@@ -156,7 +156,8 @@ extension WholeServer {
                 let members = try cem.ask("GET", "/v1/rooms/\(Person.firstRoom)/members?limit=2")
                 #expect(members.members?.map(\.online) == [true, true])
                 #expect(members.memberCount == 3)
-                let rest = try cem.ask("GET", "/v1/rooms/\(Person.firstRoom)/members?after=\(try #require(members.next))")
+                let rest = try cem.ask(
+                    "GET", "/v1/rooms/\(Person.firstRoom)/members?after=\(try #require(members.next))")
                 #expect(rest.members?.map(\.username) == ["cem"])
                 #expect(rest.next == nil)
             }
