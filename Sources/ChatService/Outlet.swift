@@ -23,7 +23,8 @@ public enum OutletMessage: Sendable {
     /// New events of a room that the loop has readers in. In order, without a gap, after `attached`.
     case segment(Segment)
     /// A send is durable.
-    case ack(connection: ConnectionID, id: Int64, room: RoomID, sequence: SequenceNumber, at: Timestamp, duplicate: Bool)
+    case ack(
+        connection: ConnectionID, id: Int64, room: RoomID, sequence: SequenceNumber, at: Timestamp, duplicate: Bool)
     /// A request was refused; `frees` says whether it was a send, which now counts no longer as in flight.
     case refused(connection: ConnectionID, id: Int64, refusal: Refusal, send: Bool)
     /// A subscription begins: everything after `head` comes as `segment`; what lies between cursor and head is to be

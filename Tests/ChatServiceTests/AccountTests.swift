@@ -210,8 +210,9 @@ struct AccountTests {
             house.store.failNextCommit(failure ? .allKept : .nothingKept)
             #expect(code { _ = try house.register("ada", code: house.code) } == .outcomeUnknown)
             if failure {
-                #expect(try house.call { house.service.logIn("ada", password: "password", address: "a", answer: $0) }
-                    .account.role == "owner")
+                #expect(
+                    try house.call { house.service.logIn("ada", password: "password", address: "a", answer: $0) }
+                        .account.role == "owner")
             } else {
                 #expect(try house.register("ada", code: house.code).account.role == "owner")
             }

@@ -36,6 +36,22 @@ struct DeliveryTests {
         #expect(texts == expected)
     }
 
+    @Test("Who is new is called by name from the first event on")
+    func newcomer() throws {
+        let house = try House()
+        let (ada, _) = try house.twoPeople()
+        house.subscribe(ada, on: here)
+        _ = try attachment(house)
+        for number in 0..<20 {
+            let session = try house.register("cleo\(number)")
+            let name = try house.outlet.first { message -> String? in
+                guard case .segment(let segment) = message, let kept = segment.frames as? KeptEvents else { return nil }
+                return zip(kept.events, kept.authors).first { $0.0.author.rawValue == session.account.id }?.1
+            }
+            #expect(name == "cleo\(number)")
+        }
+    }
+
     @Test("Promise 3: a retry gets the first result, through either door, and is not delivered again")
     func retry() throws {
         let house = try House()
@@ -122,7 +138,9 @@ struct DeliveryTests {
         }
     }
 
-    @Test("Promise 8: after a commit that failed the senders are told so, and retries settle it", arguments: [true, false])
+    @Test(
+        "Promise 8: after a commit that failed the senders are told so, and retries settle it",
+        arguments: [true, false])
     func failedCommit(kept: Bool) throws {
         let house = try House()
         let (ada, _) = try house.twoPeople()
@@ -194,7 +212,11 @@ struct DeliveryTests {
         func told() -> [Bool] {
             house.outlet.messages.with { messages in
                 messages.compactMap { message in
-                    if case .presence(_, let account, let online) = message, account.username == "ben" { online } else { nil }
+                    if case .presence(_, let account, let online) = message, account.username == "ben" {
+                        online
+                    } else {
+                        nil
+                    }
                 }
             }
         }

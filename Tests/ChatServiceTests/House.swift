@@ -171,11 +171,15 @@ extension Event {
 /// Frames that remember their events.
 final class KeptEvents: EncodedFrames {
     let events: [Event]
+    let authors: [String]
     var byteCount: Int { 100 * events.count }
 
-    init(_ events: [Event]) { self.events = events }
+    init(_ events: [Event], authors: [String]) {
+        self.events = events
+        self.authors = authors
+    }
 }
 
 struct EventKeeper: FrameEncoder {
-    func encode(_ events: [Event], authors: [String]) -> any EncodedFrames { KeptEvents(events) }
+    func encode(_ events: [Event], authors: [String]) -> any EncodedFrames { KeptEvents(events, authors: authors) }
 }
