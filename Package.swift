@@ -56,7 +56,9 @@ let core: [Target] = [
 ]
 
 let gateways: [Target] = [
-    module("HTTPGateway", ["ChatService", "ChatDomain", "ChatWire", "HTTPWire", "EventLoop", "Log", "Secrets", "Digests", "CWebAssets"]),
+    module(
+        "HTTPGateway",
+        ["ChatService", "ChatDomain", "ChatWire", "HTTPWire", "EventLoop", "Log", "Secrets", "Digests", "CWebAssets"]),
     module("LiveGateway", ["ChatService", "ChatDomain", "ChatWire", "WebSocketWire", "Deflate", "EventLoop", "Log"]),
 ]
 
@@ -97,11 +99,12 @@ let testTargets: [Target] = [
     tests("ChatDomainTests", ["ChatDomain"]),
     tests("ChatWireTests", ["ChatWire", "ChatDomain"]),
     tests("StoreTests", ["StoreContract", "MemoryStore", "SQLiteStore", "SQLite", "ChatStore", "ChatDomain"]),
-    tests("ChatServiceTests", ["ChatService", "MemoryStore", "ChatStore", "ChatDomain", "Threads"]),
+    tests("ChatServiceTests", ["ChatService", "MemoryStore", "ChatStore", "ChatDomain", "ChatWire", "Secrets", "Log"]),
     tests(
         "ChatClientTests",
-        ["ChatClient", "Console", "ChatWire", "ChatDomain", "EventLoop", "HTTPWire", "WebSocketWire"]),
-    tests("EndToEndTests", ["ChatClient", "ChatWire", "ChatDomain", "HTTPWire", "WebSocketWire", "EventLoop", "Secrets"]),
+        ["ChatClient", "Console", "ChatWire", "ChatDomain", "EventLoop", "HTTPWire", "WebSocketWire", "Deflate"]),
+    tests(
+        "EndToEndTests", ["ChatClient", "ChatWire", "ChatDomain", "HTTPWire", "WebSocketWire", "EventLoop", "Secrets"]),
 ]
 
 // What the packages in Benchmarks/ and Fuzzing/ build on.
@@ -111,7 +114,7 @@ let products: [Product] = [
         name: "RoostModules",
         targets: [
             "EventLoop", "Threads", "HTTPWire", "WebSocketWire", "ChatWire", "ChatDomain", "ChatStore", "SQLiteStore",
-            "ChatClient", "Secrets",
+            "ChatClient", "Secrets", "UnicodeText",
         ]),
 ]
 

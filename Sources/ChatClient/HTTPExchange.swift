@@ -12,7 +12,8 @@ final class HTTPExchange: TCPConnectionHandler {
     private weak var connection: TCPConnection?
 
     private init(
-        _ request: [UInt8], answering method: HTTPMethod, _ completion: @escaping (Result<HTTPResponse, ClientError>) -> Void
+        _ request: [UInt8], answering method: HTTPMethod,
+        _ completion: @escaping (Result<HTTPResponse, ClientError>) -> Void
     ) {
         self.request = request
         self.completion = completion

@@ -1,6 +1,7 @@
 public import ChatDomain
-public import EventLoop
+import ChatWire
 import Deflate
+public import EventLoop
 import Glibc
 import Secrets
 
@@ -143,7 +144,8 @@ public actor LiveClient {
     }
 
     private func connect() {
-        let attempt = LiveSocket(on: loop, random: random, deflater: deflater, inflater: inflater) { [weak self] report in
+        let attempt = LiveSocket(on: loop, random: random, deflater: deflater, inflater: inflater) {
+            [weak self] report in
             self?.assumeIsolated { $0.take(report) }
         }
         socket = attempt
@@ -164,8 +166,13 @@ public actor LiveClient {
 
     private func loadHistory(room: Int64, request: Int64, before: Int64, limit: Int) {
         Task {
-            let page = try? await api.events(of: room, .before(before), limit: limit)
-            session.historyLoaded(room: room, request: request, events: page?.events ?? [])
+            var events: [EventView] = []
+            do throws(ClientError) {
+                events = try await api.events(of: room, .before(before), limit: limit).events
+            } catch {
+                continuation.yield(.problem("The history could not be loaded. \(error.message)"))
+            }
+            session.historyLoaded(room: room, request: request, events: events)
             perform()
         }
     }

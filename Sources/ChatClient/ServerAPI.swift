@@ -9,8 +9,11 @@ public struct ServerAPI: Sendable {
     public let server: ServerAddress
     /// Who asks. Nil before one is logged in.
     public var token: String?
-    /// How long a call may take. Default: 20 seconds.
+    /// How long one attempt may take. Default: 20 seconds.
     public var timeout: Duration
+    /// How often a call waits and asks again when the server says that it can be asked again within ten seconds. Log-in
+    /// and registration are told at once. Default: 3.
+    public var patience = 3
 
     private let loop: EventLoop
 
@@ -30,12 +33,12 @@ public struct ServerAPI: Sendable {
 
     /// Registers and logs in.
     public func register(_ registration: Registration) async throws(ClientError) -> LogIn {
-        try await call(.post, "/v1/accounts", body: registration.json)
+        try await impatient.call(.post, "/v1/accounts", body: registration.json)
     }
 
     /// - Parameter login: a username or mail address.
     public func logIn(login: String, password: String) async throws(ClientError) -> LogIn {
-        try await call(
+        try await impatient.call(
             .post, "/v1/sessions",
             body: JSONObject.make { object in
                 object.set("login", login)
@@ -80,7 +83,8 @@ public struct ServerAPI: Sendable {
     }
 
     /// - Parameter after: the `next` of the page before; nil for the first page.
-    public func members(of room: Int64, after: Int64? = nil, limit: Int = 200) async throws(ClientError) -> MembersPage {
+    public func members(of room: Int64, after: Int64? = nil, limit: Int = 200) async throws(ClientError) -> MembersPage
+    {
         try await call(.get, "/v1/rooms/\(room)/members?limit=\(limit)" + (after.map { "&after=\($0)" } ?? ""))
     }
 
@@ -110,6 +114,12 @@ public struct ServerAPI: Sendable {
 
     // MARK: Calling
 
+    private var impatient: ServerAPI {
+        var api = self
+        api.patience = 0
+        return api
+    }
+
     private func call<Answer: Decodable & Sendable>(
         _ method: HTTPMethod, _ target: String, body: [UInt8] = []
     ) async throws(ClientError) -> Answer {
@@ -124,9 +134,24 @@ public struct ServerAPI: Sendable {
     private func exchange(
         _ method: HTTPMethod, _ target: String, body: [UInt8] = []
     ) async throws(ClientError) -> HTTPResponse {
-        let response = try await send(method, target, body: body)
-        guard (200...299).contains(response.status) else { throw Self.error(in: response) }
-        return response
+        var patience = patience
+        while true {
+            let response = try await send(method, target, body: body)
+            if (200...299).contains(response.status) { return response }
+            let error = Self.error(in: response)
+            guard patience > 0, let pause = Self.pause(after: error) else { throw error }
+            patience -= 1
+            try? await Task.sleep(for: pause)
+            if Task.isCancelled { throw error }
+        }
+    }
+
+    /// When to ask again, where that is soon and nothing was changed.
+    private static func pause(after error: ClientError) -> Duration? {
+        guard case .refused(let refusal) = error, let code = RefusalCode(rawValue: refusal.code), code.mayRetry,
+            code != .outcomeUnknown, let seconds = refusal.retryAfter, (0...10).contains(seconds)
+        else { return nil }
+        return .seconds(max(1, seconds))
     }
 
     private func send(_ method: HTTPMethod, _ target: String, body: [UInt8]) async throws(ClientError) -> HTTPResponse {

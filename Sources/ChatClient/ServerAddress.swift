@@ -25,7 +25,8 @@ public struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
         if let scheme = Self.takeScheme(from: &rest) {
             if scheme == "https" {
                 throw Fault(
-                    message: "https is not supported yet. Use http:// on a trusted network, or a tunnel such as ssh -L.")
+                    message: "https is not supported yet. Use http:// on a trusted network, or a tunnel such as ssh -L."
+                )
             }
             guard scheme == "http" else {
                 throw Fault(message: "\"\(scheme)\" is not a way to reach a Roost server; use http://HOST:PORT.")

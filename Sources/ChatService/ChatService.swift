@@ -46,7 +46,9 @@ public final class ChatService: Sendable {
         }
         guard let random = try? SecureRandom() else { throw .noRandomBytes }
         let limits = settings.limits
-        let (names, tail, pending) = (NameBook(), TailCache(budget: limits.tailBytes), PendingBytes(limit: limits.pendingBytes))
+        let (names, tail, pending) = (
+            NameBook(), TailCache(budget: limits.tailBytes), PendingBytes(limit: limits.pendingBytes)
+        )
         let (links, epoch) = (Links(ownerNeeded: directory.accounts.isEmpty), store.epoch)
         do throws(ThreadError) {
             let passwords = try WorkerPool<Int>(

@@ -72,7 +72,8 @@ extension Limits {
         Entry("room_title_length", \.roomTitleLength, 1...512, "Most characters in a room's title."),
         Entry("password_minimum_length", \.passwordMinimumLength, 1...128, "Fewest characters in a new password."),
         Entry("password_bytes", \.passwordBytes, 64...4_096, "Most bytes of UTF-8 in a password."),
-        Entry("rooms_per_account", \.roomsPerAccount, 0...1_000_000, "Most rooms one account may create (0: no limit)."),
+        Entry(
+            "rooms_per_account", \.roomsPerAccount, 0...1_000_000, "Most rooms one account may create (0: no limit)."),
         Entry(
             "account_requests_per_second", \.accountRequestsPerSecond, 0...1_000_000,
             "Requests and sends a second for each account (0: no limit)."),

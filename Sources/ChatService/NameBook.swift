@@ -22,7 +22,9 @@ public final class NameBook: Sendable {
     /// The names of the authors of `events`, in their order, for one lock.
     public func authors(of events: [Event]) -> [String] {
         names.withLock { names in
-            events.map { names[$0.author] ?? ($0.author.rawValue == 0 ? Self.serverName : "account \($0.author.rawValue)") }
+            events.map {
+                names[$0.author] ?? ($0.author.rawValue == 0 ? Self.serverName : "account \($0.author.rawValue)")
+            }
         }
     }
 }

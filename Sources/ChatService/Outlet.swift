@@ -23,12 +23,13 @@ public enum OutletMessage: Sendable {
     /// New events of a room that the loop has readers in. In order, without a gap, after `attached`.
     case segment(Segment)
     /// A send is durable.
-    case ack(connection: ConnectionID, id: Int64, room: RoomID, sequence: SequenceNumber, at: Timestamp, duplicate: Bool)
+    case ack(
+        connection: ConnectionID, id: Int64, room: RoomID, sequence: SequenceNumber, at: Timestamp, duplicate: Bool)
     /// A request was refused; `frees` says whether it was a send, which now counts no longer as in flight.
     case refused(connection: ConnectionID, id: Int64, refusal: Refusal, send: Bool)
     /// A subscription begins: everything after `head` comes as `segment`; what lies between cursor and head is to be
     /// read from the tail.
-    case attached(Attachment)
+    case attached(SubscriptionStart)
     /// A subscription was refused.
     case notAttached(connection: ConnectionID, id: Int64, room: RoomID, refusal: Refusal)
     /// The room's log is longer than the loop was told (after a reload of the store).
@@ -46,7 +47,7 @@ public enum EndReason: Sendable {
 }
 
 /// The start of a subscription.
-public struct Attachment: Sendable {
+public struct SubscriptionStart: Sendable {
     public var connection: ConnectionID
     public var id: Int64
     public var room: RoomID

@@ -104,6 +104,8 @@ extension ServiceCore {
                 displayName: draft.displayName, role: isOwner ? .owner : .member, passwordHash: hash.encoded,
                 createdAt: ports.now())
             let token = Token(from: random)
+            // Before the commit: its events are encoded for readers while the service has not heard of it yet.
+            names.set(account.id, account.displayName)
             submit(
                 firstUnit(of: account, token),
                 reply: .call { core, outcome in
@@ -253,7 +255,8 @@ private struct AccountDraft: Sendable {
         username = try Handle.make(from: registration.username, what: "A username")
         mail = try MailAddress.check(registration.mail)
         displayName = try FreeText.check(
-            registration.name ?? username.text, what: "A name", limit: limits.displayNameLength)
+            registration.name ?? username.text, what: "A name",
+            limit: Refusal.Limit(name: "display_name_length", value: limits.displayNameLength))
         guard let normal = TextForm.nfc(registration.password), normal.utf8.count <= limits.passwordBytes else {
             throw Refusal(
                 .passwordInvalid, "A password may have at most \(limits.passwordBytes) bytes.",

@@ -6,7 +6,7 @@ extension ServiceCore {
     /// A live connection was opened with a session that was valid a moment ago.
     func connected(_ connection: ConnectionID, _ caller: Caller) {
         guard directory.sessions[caller.session.bytes] != nil else {
-            return outlets[connection.outlet].post([.endConnection(connection, reason: .sessionEnded)])
+            return tell(connection, .endConnection(connection, reason: .sessionEnded))
         }
         live[caller.session, default: []].insert(connection)
         if presence.connected(caller.account) { announce(caller.account, online: true) }
@@ -22,7 +22,7 @@ extension ServiceCore {
 
     func endConnections(of session: TokenDigest) {
         for connection in live[session] ?? [] {
-            outlets[connection.outlet].post([.endConnection(connection, reason: .sessionEnded)])
+            tell(connection, .endConnection(connection, reason: .sessionEnded))
         }
     }
 
@@ -48,22 +48,21 @@ extension ServiceCore {
             try checkRate(account)
             let access = try directory.access(account, to: request.room)
             let online = isSmall(access.room) ? access.room.members.filter(presence.isOnline).sorted() : nil
-            var attachment = Attachment(
+            var attachment = SubscriptionStart(
                 connection: request.connection, id: request.id, room: request.room, cursor: .zero, head: .zero,
                 gap: nil, online: online)
             if let reason = gapReason(request, head: access.room.head) {
                 attachment.cursor = access.room.head
-                attachment.gap = Attachment.Gap(reason: reason, snapshot: snapshot(access))
+                attachment.gap = SubscriptionStart.Gap(reason: reason, snapshot: snapshot(access))
             } else {
                 attachment.cursor = request.after ?? .zero
             }
             flush()
             ports.commit(.attach(attachment))
         } catch {
-            outlets[request.connection.outlet].post([
-                .notAttached(
-                    connection: request.connection, id: request.id, room: request.room, refusal: error)
-            ])
+            tell(
+                request.connection,
+                .notAttached(connection: request.connection, id: request.id, room: request.room, refusal: error))
         }
     }
 

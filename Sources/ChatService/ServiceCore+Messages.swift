@@ -14,9 +14,9 @@ extension ServiceCore {
                 unit(for: access, key: request.key, body: request.body), bytes: request.body.count,
                 reply: .live(request.connection, id: request.id, room: request.room))
         } catch {
-            outlets[request.connection.outlet].post([
-                .refused(connection: request.connection, id: request.id, refusal: error, send: true)
-            ])
+            tell(
+                request.connection,
+                .refused(connection: request.connection, id: request.id, refusal: error, send: true))
         }
     }
 

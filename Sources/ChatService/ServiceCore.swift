@@ -50,6 +50,8 @@ final class ServiceCore {
     private var needsReload = false
     private(set) var isStopping = false
     private var outgoing: [Submission] = []
+    /// What the loops are told at the end of a batch.
+    private var mail: [[OutletMessage]]
 
     init(
         settings: ServiceSettings, ports: Ports, outlets: [any Outlet], names: NameBook, tail: TailCache,
@@ -66,6 +68,7 @@ final class ServiceCore {
         self.epoch = epoch
         self.random = random
         self.log = log
+        mail = Array(repeating: [], count: outlets.count)
         ownerCode = settings.ownerCode
         self.directory = Directory(directory)
         let limits = settings.limits
@@ -79,6 +82,15 @@ final class ServiceCore {
     func handle(_ inputs: inout [ServiceInput]) {
         for input in inputs { handle(input) }
         flush()
+        for place in mail.indices where !mail[place].isEmpty {
+            outlets[place].post(mail[place])
+            mail[place].removeAll(keepingCapacity: true)
+        }
+    }
+
+    /// Tells the connection's loop, at the end of this batch.
+    func tell(_ connection: ConnectionID, _ message: OutletMessage) {
+        mail[connection.outlet].append(message)
     }
 
     private func handle(_ input: ServiceInput) {

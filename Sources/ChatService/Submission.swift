@@ -27,7 +27,7 @@ enum SettledOutcome: Sendable {
 /// What the committing thread is told, in order.
 enum CommitterInput: Sendable {
     case submit([Submission])
-    case attach(Attachment)
+    case attach(SubscriptionStart)
     case detach(outlet: Int, room: RoomID)
     /// Goes to all loops with readers of the room, without being kept.
     case presence(OutletMessage, room: RoomID)

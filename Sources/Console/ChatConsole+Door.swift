@@ -70,7 +70,9 @@ extension ChatConsole {
             return true
         } catch {
             api.token = nil
-            guard case .refused(let refusal) = error, refusal.code == RefusalCode.notLoggedIn.rawValue else { throw error }
+            guard case .refused(let refusal) = error, refusal.code == RefusalCode.notLoggedIn.rawValue else {
+                throw error
+            }
             forget(stored.token)
             screen.show(.problem(code: refusal.code, "Your session has ended. Log in again."))
             return false
@@ -211,6 +213,11 @@ extension ChatConsole {
     // MARK: Out
 
     func logOut() async {
+        // First the stream, so that its end is not taken for news.
+        let kept = pending.count
+        let ended = live
+        live = nil
+        await ended?.stop()
         do throws(ClientError) {
             try await api.logOut()
         } catch {
@@ -219,6 +226,7 @@ extension ChatConsole {
         }
         await leaveHouse()
         screen.show(.loggedOut)
+        if kept > 0 { screen.show(.note("Messages that did not get through are sent after your next log-in.")) }
     }
 
     /// Nobody is logged in any more.

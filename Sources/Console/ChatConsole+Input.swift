@@ -36,7 +36,8 @@ extension ChatConsole {
         case .line(let line): put(line)
         case .tooLong:
             somethingRefused = true
-            screen.show(.problem(code: "too_large", "A line of more than \(LineSplitter.byteLimit) bytes was left out."))
+            let message = "A line of more than \(LineSplitter.byteLimit) bytes was left out."
+            screen.show(.problem(code: "too_large", message))
         }
     }
 
@@ -46,7 +47,7 @@ extension ChatConsole {
             let prompt = prompt
             if editor.isSecret {
                 screen.echo(prompt)
-            } else if place != .room || question != nil || line.hasPrefix("/") {
+            } else if question != nil || !isMessage(line) {
                 screen.echo(prompt + TerminalText.line(line))
             }
             put(line)
@@ -59,6 +60,11 @@ extension ChatConsole {
         case .complete: complete()
         case .edited, .nothing: break
         }
+    }
+
+    /// A message is shown when it is in the room, and not before.
+    private func isMessage(_ line: String) -> Bool {
+        if case .message = LineGrammar.intent(of: line, at: place) { true } else { false }
     }
 
     /// The person wants to go, whatever is under way.

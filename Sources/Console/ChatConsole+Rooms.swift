@@ -16,6 +16,7 @@ extension ChatConsole {
             let found = try await api.rooms().first { $0.handle.lowercased() == wanted.lowercased() }
             guard let found else {
                 let slash = place == .room ? "/" : ""
+                let wanted = TerminalText.truncated(wanted, columns: 40)
                 let hint = "\(slash)rooms lists them, \(slash)create \(wanted) makes it."
                 return screen.show(.problem(code: "room_unknown", "There is no room \"\(wanted)\". \(hint)"))
             }
@@ -27,7 +28,9 @@ extension ChatConsole {
     }
 
     func create(_ name: String) async {
-        guard !name.isEmpty else { return screen.show(.problem(code: "usage", "Which name shall it have? create NAME")) }
+        guard !name.isEmpty else {
+            return screen.show(.problem(code: "usage", "Which name shall it have? create NAME"))
+        }
         await attempt { api throws(ClientError) in
             await open(try await api.createRoom(handle: name))
         }
@@ -59,9 +62,10 @@ extension ChatConsole {
 
     func leaveRoom() async {
         guard let left = room else { return }
+        // One's own going is not told as news.
+        await closeRoom()
         await attempt { api throws(ClientError) in
             try await api.leave(room: left.id)
-            if room?.id == left.id { await closeRoom() }
             screen.show(.note("You have left \(left.handle)."))
             drawArea()
         }
@@ -103,8 +107,8 @@ extension ChatConsole {
         guard let room, let live else { return }
         if let messageBytes, text.utf8.count > messageBytes {
             somethingRefused = true
-            let message = "Not sent: a message may have at most \(messageBytes) bytes, and this one has \(text.utf8.count)."
-            return screen.show(.problem(code: "too_large", message))
+            let limit = "a message may have at most \(messageBytes) bytes, and this one has \(text.utf8.count)"
+            return screen.show(.problem(code: "too_large", "Not sent: \(limit)."))
         }
         // Without a terminal, lines come faster than they are acknowledged; no more than this waits in memory.
         if mode != .terminal { await wait(atMost: .seconds(3600)) { $0.pending.count < 200 || $0.isFinished } }

@@ -189,7 +189,7 @@ actor ChatConsole {
         screen.close()
         await live?.stop()
         if code == nil, somethingRefused { code = .sendRefused }
-        if code == nil, account == nil, logInRefused { code = .logInRefused }
+        if code == nil, account == nil, logInRefused || mode != .terminal { code = .logInRefused }
         if code == nil, mode != .terminal, left > 0 { code = isConnected ? .other : .unreachable }
         TerminalMode.restore()
         pump.finish((code ?? .success).rawValue)

@@ -53,7 +53,8 @@ struct Command: Sendable {
             details: "The next start asks for a log-in again.",
             handler: { console, _ in await console.logOut() }),
         Command(
-            verb: "help", arguments: "[COMMAND]", places: [.door, .lobby, .room], help: "this list, or more on one command",
+            verb: "help", arguments: "[COMMAND]", places: [.door, .lobby, .room],
+            help: "this list, or more on one command",
             details: "In a room commands begin with a slash; a message that begins with one is written with two.",
             handler: { $0.showHelp($1) }),
         Command(

@@ -81,7 +81,7 @@ struct KeyDecoder {
         default:
             // All ordinary bytes up to the next control character, without half a character at the end.
             let run = waiting[place...].prefix { $0 >= 0x20 && $0 != 0x7F }
-            let whole = run.count - Self.incompleteTail(run)
+            let whole = run.count - (run.endIndex == waiting.endIndex ? Self.incompleteTail(run) : 0)
             guard whole > 0 else { return nil }
             keys.append(.text(String(decoding: run.prefix(whole), as: UTF8.self)))
             return whole
@@ -117,10 +117,13 @@ struct KeyDecoder {
         default: return 2
         }
         let body = rest.dropFirst()
-        guard let final = body.firstIndex(where: { (0x40...0x7E).contains($0) }) else {
+        // Parameters and what stands between them and the last byte (ECMA-48, 5.4).
+        guard let final = body.firstIndex(where: { !(0x20...0x3F).contains($0) }) else {
             // No terminal sends so long a sequence.
             return body.count > 64 ? 1 : nil
         }
+        // What breaks a sequence off is the beginning of something else.
+        guard (0x40...0x7E).contains(waiting[final]) else { return final - place }
         let parameters = String(decoding: body[..<final], as: UTF8.self)
         if waiting[final] == UInt8(ascii: "~"), parameters == "200" {
             pasted = []

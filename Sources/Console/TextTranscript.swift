@@ -29,7 +29,11 @@ struct TextTranscript {
 
     mutating func lines(_ item: ConsoleItem) -> [String] {
         switch item {
-        case .note(let text): return wrap(TerminalText.block(text), indent: "")
+        case .note(let text):
+            // What is set in, such as a list, stays set in where it is broken.
+            return text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
+                wrap(TerminalText.block(String(line)), indent: line.hasPrefix(" ") ? "      " : "")
+            }
         case .problem(_, let text): return warn(text)
         case .loggedIn(let account):
             return wrap("You are logged in as \(name(account)) (\(TerminalText.line(account.username))).", indent: "")
@@ -62,7 +66,7 @@ struct TextTranscript {
     }
 
     static func pause(_ seconds: Double) -> String {
-        seconds < 1 ? "less than a second" : "\(Int(seconds.rounded(.up))) s"
+        seconds < 1 ? "a moment" : "\(Int(seconds.rounded(.up))) s"
     }
 
     // MARK: Events
@@ -79,8 +83,10 @@ struct TextTranscript {
         switch event.kind {
         case "message":
             let who = styled(author, event.by.id == own ? .own : .bold)
-            return lines + wrap(TerminalText.block(event.body.text ?? ""), after: clock + who + "  ",
-                width: 8 + TerminalText.width(author), indent: "      ")
+            return lines
+                + wrap(
+                    TerminalText.block(event.body.text ?? ""), after: clock + who + "  ",
+                    width: 8 + TerminalText.width(author), indent: "      ")
         case "joined": return lines + [clock + styled("→ \(author) joined the room", .dim)]
         case "left": return lines + [clock + styled("← \(author) left the room", .dim)]
         case "created": return lines + [clock + styled("\(author) made this room", .dim)]

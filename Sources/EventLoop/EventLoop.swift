@@ -15,7 +15,7 @@ public final class EventLoop: SerialExecutor, @unchecked Sendable {
     let output: TickOutput
     private let name: String
     private let threadIdentity = Atomic<UInt>(0)
-    private let joinable = Mutex<uv_thread_t?>(nil)
+    private let joinable = Guarded<uv_thread_t?>(nil)
 
     /// True from the moment the loop begins to close what is open on it. Nothing can be made on it then.
     private(set) var isStopping = false
@@ -28,6 +28,8 @@ public final class EventLoop: SerialExecutor, @unchecked Sendable {
     var finishing = FinishingConnections()
     private var turnEnds: [() -> Void] = []
 
+    /// How often a loop that ends looks for something posted, before it drops what posts itself for ever.
+    private static let lastRounds = 1000
     private static let loopCount = Atomic<UInt64>(0)
 
     /// Makes a loop that does nothing before ``start()``.
@@ -100,11 +102,13 @@ public final class EventLoop: SerialExecutor, @unchecked Sendable {
         threadIdentity.store(UInt(pthread_self()), ordering: .relaxed)
         nameThread()
         wake(counted: false)
+        var rounds = 0
         repeat {
             while uv_run(handles.loop, UV_RUN_DEFAULT) != 0 {}
             // What close callbacks posted; it may have made new work for the loop.
-            while mailbox.run(on: self) {}
-        } while uv_loop_alive(handles.loop) != 0 || !mailbox.endIfEmpty()
+            while rounds < Self.lastRounds, mailbox.run(on: self) { rounds += 1 }
+        } while uv_loop_alive(handles.loop) != 0 || !(mailbox.endIfEmpty() || rounds == Self.lastRounds)
+        mailbox.end()
         for inbox in inboxes.values { inbox.detach() }
         inboxes.removeAll()
         turnEnds.removeAll()

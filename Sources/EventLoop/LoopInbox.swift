@@ -1,5 +1,3 @@
-import Synchronization
-
 /// A first-in, first-out way from any thread into a loop.
 ///
 /// - Never reorders: messages of one thread are handled in the order they were posted, those of several in the order of the lock.
@@ -13,7 +11,7 @@ public final class LoopInbox<Message: Sendable>: LoopMail, @unchecked Sendable {
     }
 
     private let loop: EventLoop
-    private let state = Mutex(State())
+    private let state = Guarded(State())
     private var handler: ((inout [Message]) -> Void)?
     private var spare: [Message] = []
 

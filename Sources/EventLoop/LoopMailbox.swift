@@ -26,7 +26,7 @@ final class LoopMailbox: @unchecked Sendable {
 
     private enum Phase { case created, running, windingDown, ended }
 
-    private let state = Mutex(State())
+    private let state = Guarded(State())
     /// Threads between their decision to wake the loop and the end of the call that does. The loop waits for them before it
     /// closes the handle they use.
     private let wakers = Atomic<Int>(0)

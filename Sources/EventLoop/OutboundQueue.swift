@@ -28,7 +28,8 @@ final class OutboundQueue {
             backlog[backlog.count - 1].count += bytes.count
             return
         }
-        let chunk = OwnedChunk(capacity: max(bytes.count, 4096))
+        // Small at first: thousands may be blocked with a few hundred bytes each.
+        let chunk = OwnedChunk(capacity: max(bytes.count, min(max(backlogBytes, 256), 16_384)))
         _ = chunk.append(bytes)
         backlog.append(OwnedPiece(base: UnsafeRawPointer(chunk.base), count: bytes.count, owner: chunk))
         openChunk = chunk

@@ -57,7 +57,8 @@ final class HTTPConnection: TCPConnectionHandler {
                 _ = HTTPResponse.continueBytes.withUnsafeBytes { socket.send(copying: $0) }
             case .refuse(let refusal):
                 gateway.log.debug("request refused", ["peer": peer, "code": refusal.code])
-                let code: RefusalCode = refusal.status == 413 || refusal.status == 431 || refusal.status == 414
+                let code: RefusalCode =
+                    refusal.status == 413 || refusal.status == 431 || refusal.status == 414
                     ? .tooLarge : .badRequest
                 var response = Exchange.response(to: Refusal(code, refusal.sentence))
                 response.status = refusal.status

@@ -28,7 +28,8 @@ public final class HTTPGateway {
         /// connection has closed.
         case agreed(
             fields: [(name: String, value: String)],
-            begin: (TCPConnection, Caller, _ rest: UnsafeMutableRawBufferPointer, _ release: @escaping () -> Void) -> Void)
+            begin: (TCPConnection, Caller, _ rest: UnsafeMutableRawBufferPointer, _ release: @escaping () -> Void) ->
+                Void)
     }
 
     public typealias Request = HTTPRequest

@@ -43,7 +43,8 @@ enum RoomRoutes {
     static func leave(_ exchange: Exchange) {
         withRoom(exchange) { exchange, caller, id in
             exchange.gateway.service.leave(
-                id, caller: caller, answer: exchange.reply { exchange, _ in exchange.answer(HTTPResponse(status: 204)) })
+                id, caller: caller, answer: exchange.reply { exchange, _ in exchange.answer(HTTPResponse(status: 204)) }
+            )
         }
     }
 

@@ -99,7 +99,7 @@ struct BodyReader {
     private mutating func chunkSize(
         _ input: Span<UInt8>, at position: inout Int, line: inout LineBuffer, limits: HTTPLimits
     ) throws(HTTPRefusal) -> Int? {
-        let room = limits.chunkExtensionBytes - extensionBytes
+        let room = min(limits.chunkExtensionBytes - extensionBytes, .max - Self.mostDigits)
         let scan = try line.scan(
             input, at: &position, limit: Self.mostDigits + room,
             tooLong: .chunkExtensionsTooLong(limits.chunkExtensionBytes))

@@ -48,7 +48,7 @@ extension LiveGateway {
         if let place = connection?.subscribing.firstIndex(of: room) { connection?.subscribing.remove(at: place) }
     }
 
-    func attach(_ attachment: Attachment) {
+    func attach(_ attachment: SubscriptionStart) {
         let room = attachment.room
         let connection = connections[attachment.connection.serial]
         finishAttaching(room, connection)

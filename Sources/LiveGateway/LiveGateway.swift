@@ -81,7 +81,9 @@ public final class LiveGateway {
         do throws(WebSocketRefusal) {
             let acceptance = try WebSocketAcceptance(method: method, httpVersion: httpVersion, values: values)
             return .success(
-                Agreement(fields: acceptance.fields, deflates: acceptance.deflateWindowBits == Deflater.windowBits.upperBound))
+                Agreement(
+                    fields: acceptance.fields, deflates: acceptance.deflateWindowBits == Deflater.windowBits.upperBound)
+            )
         } catch {
             return .failure(UpgradeRefusal(status: error.status, fields: error.fields, sentence: error.sentence))
         }
@@ -134,7 +136,9 @@ public final class LiveGateway {
     /// Tells everyone to come back, and takes nobody any more.
     public func stop() {
         isStopping = true
-        for connection in connections.values { connection.close(.serviceRestart, "The server stops. Come back in a moment.") }
+        for connection in connections.values {
+            connection.close(.serviceRestart, "The server stops. Come back in a moment.")
+        }
     }
 
     /// Once a second: time-outs, and readers that were left waiting.

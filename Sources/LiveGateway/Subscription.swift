@@ -64,7 +64,8 @@ final class RoomStream {
 
     func remove(_ subscription: Subscription) {
         let place = subscription.place
-        guard place < readers.count, readers[place].subscription.toOpaque() == Unmanaged.passUnretained(subscription).toOpaque()
+        guard place < readers.count,
+            readers[place].subscription.toOpaque() == Unmanaged.passUnretained(subscription).toOpaque()
         else { return }
         readers.swapAt(place, readers.count - 1)
         readers.removeLast()

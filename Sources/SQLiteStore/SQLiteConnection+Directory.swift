@@ -90,22 +90,25 @@ extension SQLiteConnection {
         return settings
     }
 
-    /// Jumps from log to log through the index: two seeks for each, however many events it has.
     private borrowing func storedHeads() throws(SQLiteError) -> [LogID: SequenceNumber] {
-        let statement = try SQLiteStatement(
-            """
-            WITH RECURSIVE logs(log) AS (
-                SELECT min(log) FROM events
-                UNION ALL
-                SELECT (SELECT min(log) FROM events WHERE log > logs.log) FROM logs WHERE logs.log IS NOT NULL
-            )
-            SELECT log, (SELECT max(sequence) FROM events WHERE log = logs.log) FROM logs WHERE log IS NOT NULL
-            """, on: self)
+        let statement = try SQLiteStatement(Self.headsQuery, on: self)
         var heads: [LogID: SequenceNumber] = [:]
         while try statement.step() {
             guard let log = statement.integer(at: 0), let head = statement.integer(at: 1) else { continue }
             heads[LogID(rawValue: log)] = SequenceNumber(head)
         }
         return heads
+    }
+
+    /// Jumps from log to log through the index: two seeks for each, however many events it has.
+    static var headsQuery: String {
+        """
+        WITH RECURSIVE logs(log) AS (
+            SELECT min(log) FROM events
+            UNION ALL
+            SELECT (SELECT min(log) FROM events WHERE log > logs.log) FROM logs WHERE logs.log IS NOT NULL
+        )
+        SELECT log, (SELECT max(sequence) FROM events WHERE log = logs.log) FROM logs WHERE log IS NOT NULL
+        """
     }
 }

@@ -34,9 +34,14 @@ struct StoreDirectory: ~Copyable {
     deinit { Glibc.close(lock) }
 
     /// Makes the database when there is none. It gets its name when it is whole, so that a crash leaves no half of it.
-    borrowing func createDatabaseIfMissing(pageSize: Int, version: Int = StoreSchema.current) throws(StoreError) {
+    borrowing func createDatabaseIfMissing(pageSize: Int) throws(StoreError) {
         guard access(database, F_OK) != 0 else { return }
         guard errno == ENOENT else { throw .unusable("\(database): \(Self.lastError)") }
+        // SQLite would replay it into the new file.
+        guard access(database + "-wal", F_OK) != 0 else {
+            throw .unusable(
+                "\(database) is missing, but its log \(database)-wal is there: put the file back, or move the log away")
+        }
         let draft = database + ".new"
         for leftover in [draft, draft + "-journal"] { unlink(leftover) }
         let descriptor = open(draft, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -46,7 +51,7 @@ struct StoreDirectory: ~Copyable {
             let connection = try SQLiteConnection(path: draft, access: .readWrite)
             try connection.setPragma("page_size", to: Int64(pageSize))
             try connection.setPragma("application_id", to: StoreSchema.applicationID)
-            try StoreSchema.migrate(connection, to: version)
+            try StoreSchema.migrate(connection)
         }
         guard rename(draft, database) == 0 else { throw .unusable("\(database): \(Self.lastError)") }
         try Self.sync(path)

@@ -67,10 +67,12 @@ enum StoreSchema {
     /// The version that this Roost writes.
     static var current: Int { steps.count }
 
-    /// Brings a file up to `target`, each step in a transaction of its own: after a crash it goes on from where it stopped.
-    static func migrate(_ connection: borrowing SQLiteConnection, to target: Int = current) throws(SQLiteError) {
+    /// Does the steps that a file lacks, each in a transaction of its own: after a crash it goes on from where it stopped.
+    static func migrate(
+        _ connection: borrowing SQLiteConnection, through steps: [String] = steps
+    ) throws(SQLiteError) {
         var version = try version(of: connection)
-        while version >= 0, version < min(target, current) {
+        while version >= 0, version < steps.count {
             try connection.beginImmediate()
             do throws(SQLiteError) {
                 try connection.execute(steps[version])

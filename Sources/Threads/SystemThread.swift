@@ -1,10 +1,9 @@
 import Glibc
-import Synchronization
 
 /// One pthread, joined at most once; detached when nobody joined it.
 final class SystemThread: Sendable {
     private let identity: pthread_t
-    private let isJoined = Mutex(false)
+    private let isJoined = Monitor(false)
 
     /// Starts `body` on a new thread. The system shows the first 15 bytes of `name`.
     init(name: String, _ body: @escaping @Sendable () -> Void) throws(ThreadError) {

@@ -17,7 +17,8 @@ enum Banner {
         }
         let server = url == "http://127.0.0.1:5000" ? "" : " --server \(url)"
         lines += [
-            "  In a browser:   open \(url)", "  In a terminal:  roost chat\(server)", "  To stop:        press Ctrl-C", "",
+            "  In a browser:   open \(url)", "  In a terminal:  roost chat\(server)", "  To stop:        press Ctrl-C",
+            "",
         ]
         print(lines.joined(separator: "\n"))
         fflush(nil)

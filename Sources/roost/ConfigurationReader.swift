@@ -17,7 +17,8 @@ struct ConfigurationReader {
         for (variable, value) in environment.sorted(by: { $0.key < $1.key })
         where variable.hasPrefix("ROOST_") && !Self.otherVariables.contains(variable) {
             guard let option = options[variable.dropFirst(6).lowercased()], option.variable == variable else {
-                throw ConfigurationError("The environment has \(variable), which is no setting. See roost serve --help.")
+                throw ConfigurationError(
+                    "The environment has \(variable), which is no setting. See roost serve --help.")
             }
             try apply(option, value, to: &configuration, from: "The environment's \(variable)")
         }
@@ -61,7 +62,8 @@ struct ConfigurationReader {
 
     /// Lines of `name = value`; `#` begins a comment.
     private func applyFile(_ path: String, to configuration: inout ServeConfiguration) throws(ConfigurationError) {
-        guard let data = try? Data(contentsOf: URL(filePath: path)), let text = String(validating: data, as: UTF8.self) else {
+        guard let data = try? Data(contentsOf: URL(filePath: path)), let text = String(validating: data, as: UTF8.self)
+        else {
             throw ConfigurationError("The configuration file \(path) cannot be read.")
         }
         for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {

@@ -104,7 +104,8 @@ extension Option {
             summary: "Serves the page from a directory instead of the binary, for work on it.", defaultText: ""
         ) { configuration, text in configuration.webRoot = text.isEmpty ? nil : text },
         Option(
-            name: "log_level", placeholder: "debug|info|warning|error|off", summary: "What is logged, on standard error.",
+            name: "log_level", placeholder: "debug|info|warning|error|off",
+            summary: "What is logged, on standard error.",
             defaultText: "info"
         ) { configuration, text throws(ConfigurationError) in
             guard let level = Log.Level(name: text) else {
@@ -113,10 +114,12 @@ extension Option {
             configuration.logLevel = level
         },
         integer(
-            "password_operations", 1...PasswordCost.importCeiling.operations, default: PasswordCost.interactive.operations,
+            "password_operations", 1...PasswordCost.importCeiling.operations,
+            default: PasswordCost.interactive.operations,
             "Passes of argon2id over its memory.", \.passwordOperations),
         integer(
-            "password_memory", 1...PasswordCost.importCeiling.memoryBytes / 1_048_576, default: PasswordCost.interactive.memoryBytes / 1_048_576,
+            "password_memory", 1...PasswordCost.importCeiling.memoryBytes / 1_048_576,
+            default: PasswordCost.interactive.memoryBytes / 1_048_576,
             "Memory of one argon2id hash, in MiB.", \.passwordMemory),
         integer("password_threads", 1...64, default: 2, "Threads that hash passwords.", \.passwordThreads),
         integer("readers", 1...64, default: 2, "Threads that read history.", \.readers),
@@ -128,9 +131,11 @@ extension Option {
         if rest.hasSuffix("/") { rest.removeLast() }
         for scheme in ["https://", "http://"] where rest.hasPrefix(scheme) {
             let host = rest.dropFirst(scheme.count)
-            let isHost = !host.isEmpty && host.utf8.allSatisfy { byte in
-                byte > 0x20 && byte < 0x7F && !"/?#@\\".utf8.contains(byte)
-            }
+            let isHost =
+                !host.isEmpty
+                && host.utf8.allSatisfy { byte in
+                    byte > 0x20 && byte < 0x7F && !"/?#@\\".utf8.contains(byte)
+                }
             return isHost ? String(rest).lowercased() : nil
         }
         return nil

@@ -37,6 +37,18 @@ struct HouseTests {
     @Test("The page makes no markup and no code from text")
     func page() { expectNone(SourceTree.web.flatMap(Rules.noMarkupFromText)) }
 
+    @Test("Every file of the browser client is in the program, and nothing else")
+    func assets() throws {
+        let table = try #require(SourceTree.file("Sources/CWebAssets/assets.c")).text
+        let embedded = Set(table.matches(of: /#embed "\.\.\/\.\.\/web\/(.+?)"/).map { String($0.1) })
+        let served = Set(table.matches(of: /ASSET\("\/(.*?)",/).map { $0.1.isEmpty ? "index.html" : String($0.1) })
+        let there = Set(
+            SourceTree.web.map { String($0.path.dropFirst("web/".count)) }.filter { !$0.hasPrefix("tests/") })
+        #expect(!there.isEmpty)
+        #expect(embedded == there)
+        #expect(served == there)
+    }
+
     @Test("Every limit is in docs/operating", .enabled(if: SourceTree.file("Sources/ChatService/Limits.swift") != nil))
     func limits() throws {
         let limits = try #require(SourceTree.file("Sources/ChatService/Limits.swift"))

@@ -3,8 +3,8 @@ import Testing
 
 @Suite("The form of a handle")
 struct HandleTests {
-    private func refusal(_ text: String) -> Handle.Refusal? {
-        do throws(Handle.Refusal) {
+    private func refusal(_ text: String) -> Handle.Fault? {
+        do throws(Handle.Fault) {
             try Handle.checkForm(of: text)
             return nil
         } catch {

@@ -11,7 +11,7 @@ struct ServerMessageTests {
         try bytes.withUnsafeBytes { try ServerMessage.decode($0) }
     }
 
-    private let hostile = "A\"d\\a\n\u{0}\u{2028}😀</script>"
+    private let hostile = "A\"d\\a\n\u{0}\u{1B}\u{2028}😀</script>"
 
     @Test("An event comes back, whatever its author is called")
     func event() throws {

@@ -64,6 +64,6 @@ final class EchoConnection: TCPConnectionHandler {
         } catch {
             return connection.close()
         }
-        _ = connection.send(copying: bytes.span.bytes)
+        _ = connection.send(copying: bytes.span)
     }
 }

@@ -27,7 +27,7 @@ final class EchoSession {
             case .failure(let failure):
                 WebSocketFrame.appendClose(failure.closeCode, reason: failure.sentence, to: &output)
             }
-            guard connection.send(copying: output.span.bytes) == .accepted else { return connection.close() }
+            guard connection.send(copying: output.span) == .accepted else { return connection.close() }
             output.removeAll(keepingCapacity: output.capacity <= 64 * 1024)
         }
         if reader.isFinished { return connection.finishThenClose() }

@@ -156,4 +156,15 @@ import Testing
         peer.write([1])
         #expect(peer.readToEnd() == numbered(100))
     }
+
+    @Test("Work that posts itself for ever does not keep the loop from ending")
+    func endlessWork() throws {
+        let loop = try EventLoop(name: "test")
+        try loop.start()
+        @Sendable func again() { loop.post(again) }
+        again()
+        loop.stop()
+        loop.join()
+        #expect(!loop.post {})
+    }
 }

@@ -94,4 +94,16 @@ import Testing
                 "GET / | GET /", "GET / | 400 empty_lines",
             ])
     }
+
+    @Test("The highest limits there are overflow nothing")
+    func highest() {
+        let limits = HTTPLimits(
+            requestLineBytes: .max, headerBytes: .max, headerCount: .max, bodyBytes: .max, chunkExtensionBytes: .max,
+            leadingEmptyLines: .max, interimResponses: .max)
+        let head = "\r\nPOST / HTTP/1.1\r\nHost: a\r\n"
+        #expect(
+            verdicts(
+                limits, head + "Transfer-Encoding: chunked\r\n\r\n1;a\r\nx\r\n7FFFFFFFFFFFFFFF\r\n",
+                head + "Content-Length: 9223372036854775808\r\n\r\nx") == ["413 body_too_large", "… body"])
+    }
 }

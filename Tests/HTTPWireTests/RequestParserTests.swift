@@ -70,6 +70,14 @@ import Testing
         #expect(RequestTranscript(old).summary == "POST / hi")
     }
 
+    @Test("Trailers do not become headers")
+    func trailers() throws {
+        let sent = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nHost: b\r\nX: y\r\n\r\n"
+        let request = try #require(RequestTranscript(sent).requests.first)
+        #expect(request.headers.fields.map(\.name) == ["Host", "Transfer-Encoding"])
+        #expect(request.authority == "a")
+    }
+
     @Test("A refusal stays, says why and that the connection closes")
     func refusalStays() {
         var parser = HTTPRequestParser(limits: HTTPLimits(requestLineBytes: 9))
@@ -104,5 +112,25 @@ import Testing
         #expect(try !offers("Upgrade: websocket"))
         #expect(try !offers("Connection: upgrade\r\nUpgrade: websocket2"))
         #expect(try !offers("Connection: upgrade\r\nUpgrade: websocket", "HTTP/1.0"))
+    }
+
+    @Test("Between requests the parser holds no memory on the heap")
+    func idleMemory() {
+        var parser = HTTPRequestParser()
+        let request = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\nX: y\r\n\r\n"
+        for byte in Array(request.utf8) {
+            _ = [byte].withUnsafeBytes { parser.consume($0) }
+        }
+        #expect(parser.phase == .betweenRequests)
+        #expect(heapCapacities(parser).isEmpty)
+        _ = [UInt8(ascii: "G")].withUnsafeBytes { parser.consume($0) }
+        #expect(!heapCapacities(parser).isEmpty)
+    }
+
+    /// The capacities above zero of all arrays inside.
+    private func heapCapacities(_ value: Any) -> [Int] {
+        if let bytes = value as? [UInt8] { return bytes.capacity > 0 ? [bytes.capacity] : [] }
+        if let fields = value as? [HTTPHeaders.Field] { return fields.capacity > 0 ? [fields.capacity] : [] }
+        return Mirror(reflecting: value).children.flatMap { heapCapacities($0.value) }
     }
 }

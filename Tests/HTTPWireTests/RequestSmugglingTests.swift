@@ -194,6 +194,9 @@ import Testing
         Row(
             "a size that is negative", post("Transfer-Encoding: chunked", "FFFFFFFFFFFFFFFF\r\nx"),
             "400 chunk_size_invalid"),
+        Row(
+            "a size of seventeen digits", post("Transfer-Encoding: chunked", "00000000000000001\r\nx\r\n0\r\n\r\n"),
+            "400 chunk_size_invalid"),
         Row("a size past the limit", post("Transfer-Encoding: chunked", "100001\r\n"), "413 body_too_large"),
         Row("a size without an end", post("Transfer-Encoding: chunked", "1\nx\r\n0\r\n\r\n"), "400 bare_lf"),
         Row("data too long", post("Transfer-Encoding: chunked", "1\r\nxy\r\n0\r\n\r\n"), "400 chunk_unterminated"),

@@ -80,7 +80,7 @@ struct SplittingTests {
 
     @Test("Between messages a reader is small and holds no heap memory")
     func idleMemory() {
-        #expect(MemoryLayout<WebSocketReader>.size <= 128)
+        #expect(MemoryLayout<WebSocketReader>.size <= 120)
         var reader = WebSocketReader(role: .server)
         #expect(feed(&reader, frame(0x01, [65]) + Array(frame(0x89, [1, 2]).dropLast())) == [])
         #expect(reader.gathered.capacity > 0)

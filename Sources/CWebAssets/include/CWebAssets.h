@@ -1,1 +1,16 @@
 #pragma once
+
+#include <stddef.h>
+
+/// A file of the browser client, as it lies in web/, kept in the program itself.
+struct roost_web_asset {
+  /// The path under which it is served, such as "/app/main.js".
+  const char *path;
+  /// For the Content-Type header.
+  const char *content_type;
+  const unsigned char *bytes;
+  size_t length;
+};
+
+/// All files of the browser client, `*count` of them. They live as long as the program.
+const struct roost_web_asset *roost_web_assets(size_t *count);

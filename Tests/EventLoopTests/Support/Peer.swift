@@ -22,11 +22,14 @@ final class Peer: @unchecked Sendable {
     deinit { close() }
 
     func write(_ bytes: [UInt8]) {
-        var sent = 0
-        while sent < bytes.count {
-            let count = bytes.withUnsafeBytes { send(descriptor, $0.baseAddress! + sent, bytes.count - sent, 0x4000) }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            // Without SIGPIPE when the other side is gone.
+            let count = rest.withUnsafeBytes {
+                send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
             guard count > 0 else { return }
-            sent += count
+            rest = rest.dropFirst(count)
         }
     }
 

@@ -3,7 +3,7 @@ import Testing
 
 /// What the fuzzers check, tried on their seeds, on the faults they once found, and on thousands of changed seeds.
 @Suite("Input that nobody meant")
-struct RandomInputTests {
+struct FuzzReplayTests {
     struct Target: Sendable, CustomTestStringConvertible {
         var name: String
         var check: @Sendable ([UInt8]) -> String?

@@ -1,0 +1,3 @@
+// Linux's readiness queue, which Glibc's module leaves out.
+#include <sys/epoll.h>
+#include <sys/timerfd.h>

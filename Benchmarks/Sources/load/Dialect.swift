@@ -1,0 +1,15 @@
+/// How to talk to what is measured. Both dialects carry the same rooms, people and texts.
+protocol Dialect {
+    /// Whether the server says when it has read what a client said first.
+    var answersJoining: Bool { get }
+
+    /// What a client says first.
+    func open(_ client: Client, _ run: Run)
+
+    /// Puts one message into the client's outgoing bytes.
+    mutating func send(from client: Client, at time: UInt64, _ run: Run)
+
+    /// Takes the whole frames at the beginning of the bytes, and tells the run what they were.
+    /// - Returns: how many bytes they had.
+    func take(_ bytes: UnsafeRawBufferPointer, for client: Client, _ run: Run) throws(LoadError) -> Int
+}

@@ -1,0 +1,87 @@
+/// What to load, and how.
+struct Options {
+    enum Target: String { case roost, floor }
+
+    var target = Target.roost
+    var port: UInt16 = 0
+    /// The process to watch.
+    var serverID: Int32 = 0
+    /// Rooms in use, one after the other from this number on.
+    var firstRoom = 1
+    var rooms = 1
+    /// Connections in each room. Account 1 is the first of the first room, and so on.
+    var people = 20
+    /// How many of the people in each room write.
+    var senders = 1
+    /// Messages that a sender has under way before it waits for an acknowledgement; unused with a rate.
+    var window = 16
+    /// Messages a second of all senders together; 0 for as fast as the window lets them.
+    var rate = 0
+    var textBytes = 100
+    var warmUpSeconds = 2.0
+    var seconds = 10.0
+    /// Only connects, and measures memory.
+    var isIdle = false
+    var password = "benchmark"
+
+    static let usage = """
+        usage: load --target roost|floor --port N --server-pid N [--first-room N] [--rooms N] [--people N] [--senders N]
+                    [--window N] [--rate N] [--text-bytes N] [--warm-up SECONDS] [--seconds SECONDS] [--idle]
+        Prints one line of JSON with what was measured. Benchmarks/run starts it.
+        """
+
+    init(arguments: [String]) throws(LoadError) {
+        var rest = arguments[...]
+        while let name = rest.popFirst() {
+            if name == "--idle" {
+                isIdle = true
+                continue
+            }
+            guard let value = rest.popFirst() else { throw LoadError(Self.usage) }
+            switch name {
+            case "--target":
+                guard let named = Target(rawValue: value) else { throw LoadError(Self.usage) }
+                target = named
+            case "--port": port = try Self.number(name, value, in: 1...65_535)
+            case "--server-pid": serverID = try Self.number(name, value, in: 1...Int32.max)
+            case "--first-room": firstRoom = try Self.number(name, value, in: 0...60_000)
+            case "--rooms": rooms = try Self.number(name, value, in: 1...5_000)
+            case "--people": people = try Self.number(name, value, in: 1...100_000)
+            case "--senders": senders = try Self.number(name, value, in: 0...100_000)
+            case "--window": window = try Self.number(name, value, in: 1...10_000)
+            case "--rate": rate = try Self.number(name, value, in: 0...1_000_000)
+            // Number of the sender and time stand at the beginning of each text.
+            case "--text-bytes": textBytes = try Self.number(name, value, in: Stamp.length...10_000)
+            case "--warm-up": warmUpSeconds = try Self.duration(name, value)
+            case "--seconds": seconds = try Self.duration(name, value)
+            default: throw LoadError(Self.usage)
+            }
+        }
+        guard port > 0, serverID > 0, senders <= people, isIdle || senders > 0 else { throw LoadError(Self.usage) }
+    }
+
+    private static func number<N: FixedWidthInteger>(
+        _ name: String, _ text: String, in range: ClosedRange<N>
+    ) throws(LoadError) -> N {
+        guard let value = N(text), range.contains(value) else {
+            throw LoadError("\(name) must be from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return value
+    }
+
+    private static func duration(_ name: String, _ text: String) throws(LoadError) -> Double {
+        guard let value = Double(text), (0...3_600).contains(value) else {
+            throw LoadError("\(name) must be seconds, up to 3600")
+        }
+        return value
+    }
+}
+
+/// A sentence for whoever runs the benchmark.
+struct LoadError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}

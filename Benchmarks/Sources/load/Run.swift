@@ -1,0 +1,238 @@
+import Glibc
+
+/// One run: everybody comes in, the senders write, the readers count, the last message is waited for.
+final class Run {
+    let options: Options
+    private var dialect: any Dialect
+    private let poller: Poller
+    private let server: ServerProcess
+    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
+    private var clients: [Client] = []
+    private var opening = 0
+    private var live = 0
+    private var tally = Tally()
+    private var ready: [Client] = []
+    private var isSending = false
+    private var isMeasuring = false
+    private var metronome: Metronome?
+    private var nextSender = 0
+
+    private static let openAtOnce = 32
+    private static let metronomeMark = UInt32.max
+    private static let drainSeconds = 20.0
+
+    init(_ options: Options) throws(LoadError) {
+        self.options = options
+        poller = try Poller()
+        server = ServerProcess(id: options.serverID)
+        dialect =
+            switch options.target {
+            case .roost: RoostDialect(textBytes: options.textBytes, password: options.password)
+            case .floor: FloorDialect(textBytes: options.textBytes)
+            }
+    }
+
+    deinit { buffer.deallocate() }
+
+    func perform() throws(LoadError) -> Result {
+        var result = Result(options)
+        result.memoryBefore = server.memory()
+        try openAll()
+        if options.isIdle {
+            try turn(for: options.seconds)
+        } else {
+            try measure(&result)
+        }
+        result.memoryAfter = server.memory()
+        result.connections = live
+        return result
+    }
+
+    // MARK: Phases
+
+    private func openAll() throws(LoadError) {
+        let total = options.rooms * options.people
+        clients.reserveCapacity(total)
+        let deadline = monotonicNow() + 300_000_000_000
+        while live < total {
+            while clients.count < total, opening < Self.openAtOnce {
+                let index = clients.count
+                let client = try Client(
+                    index: index, room: options.firstRoom + index / options.people,
+                    isSender: index % options.people < options.senders, port: options.port)
+                clients.append(client)
+                poller.add(client.descriptor, mark: UInt32(index))
+                opening += 1
+                dialect.open(client, self)
+                try flush(client)
+            }
+            try turn(milliseconds: 1_000)
+            guard monotonicNow() < deadline else {
+                throw LoadError("only \(live) of \(total) connections came in")
+            }
+        }
+        // Should it not have read all by then, the count of lost messages will tell.
+        if !dialect.answersJoining { try turn(for: 1) }
+    }
+
+    private func measure(_ result: inout Result) throws(LoadError) {
+        isSending = true
+        if options.rate > 0 {
+            let metronome = try Metronome(nanoseconds: 1_000_000_000 / options.rate)
+            self.metronome = metronome
+            poller.add(metronome.descriptor, mark: Self.metronomeMark)
+        } else {
+            for client in clients where client.isSender { mayWrite(client) }
+        }
+        try turn(for: options.warmUpSeconds)
+        let (start, cpu, own, before) = (monotonicNow(), server.cpu(), ownCPU(), tally)
+        isMeasuring = true
+        try turn(for: options.seconds)
+        isMeasuring = false
+        result.seconds = Double(monotonicNow() - start) / 1e9
+        result.serverCPU = server.cpu() - cpu
+        result.loadCPU = ownCPU() - own
+        result.deliveries = tally.deliveries - before.deliveries
+        result.reads = tally.reads - before.reads
+        isSending = false
+        metronome.map { poller.remove($0.descriptor) }
+        let deadline = monotonicNow() + UInt64(Self.drainSeconds * 1e9)
+        while !isComplete, monotonicNow() < deadline { try turn(milliseconds: 50) }
+        settle(&result)
+    }
+
+    private func sentByRoom() -> [Int: Int] {
+        clients.reduce(into: [:]) { $0[$1.room, default: 0] += $1.sent }
+    }
+
+    /// Whether everybody has everything.
+    private var isComplete: Bool {
+        let sent = sentByRoom()
+        return clients.allSatisfy { client in
+            client.last >= client.base + Int64(sent[client.room] ?? 0) && client.acknowledged == client.sent
+        }
+    }
+
+    private func settle(_ result: inout Result) {
+        let sent = sentByRoom()
+        for client in clients {
+            tally.lost += Int(max(0, client.base + Int64(sent[client.room] ?? 0) - client.last))
+            // More than were sent: somebody's message is there twice.
+            tally.doubled += Int(max(0, client.last - client.base - Int64(sent[client.room] ?? 0)))
+        }
+        result.sent = clients.reduce(0) { $0 + $1.sent }
+        result.unacknowledged = clients.reduce(0) { $0 + $1.sent - $1.acknowledged }
+        result.tally = tally
+    }
+
+    // MARK: Turns
+
+    private func turn(for seconds: Double) throws(LoadError) {
+        let end = monotonicNow() + UInt64(seconds * 1e9)
+        while case let now = monotonicNow(), now < end {
+            try turn(milliseconds: Int32(clamping: max(1, (end - now) / 1_000_000)))
+        }
+    }
+
+    private func turn(milliseconds: Int32) throws(LoadError) {
+        writeReady()
+        try poller.wait(milliseconds: milliseconds) { mark throws(LoadError) in
+            guard mark != Self.metronomeMark else { return try strike() }
+            let client = clients[Int(mark)]
+            guard client.phase != .gone else { return }
+            try read(client)
+            if client.hasOutgoing { try flush(client) }
+        }
+        writeReady()
+    }
+
+    private func strike() throws(LoadError) {
+        guard let metronome else { return }
+        for _ in 0..<metronome.strikes() {
+            let perRoom = options.senders
+            let client = clients[nextSender / perRoom * options.people + nextSender % perRoom]
+            nextSender = (nextSender + 1) % (perRoom * options.rooms)
+            send(from: client)
+            try flush(client)
+        }
+    }
+
+    private func read(_ client: Client) throws(LoadError) {
+        let held = client.partial.count
+        if held > 0 { client.partial.withUnsafeBytes { buffer.copyMemory(from: $0) } }
+        let count = recv(client.descriptor, buffer.baseAddress?.advanced(by: held), buffer.count - held, 0)
+        guard count > 0 else {
+            guard count < 0, errno == EAGAIN || errno == EINTR else { throw LoadError("a connection was closed") }
+            return
+        }
+        tally.reads += 1
+        let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<(held + count)])
+        let taken = try dialect.take(bytes, for: client, self)
+        if taken < bytes.count {
+            client.partial = Array(bytes[taken...])
+        } else if held > 0 {
+            client.partial = []
+        }
+    }
+
+    private func flush(_ client: Client) throws(LoadError) {
+        guard client.flush() else { throw LoadError("a connection broke") }
+        if client.hasOutgoing { poller.watch(client.descriptor, mark: UInt32(client.index), writing: true) }
+    }
+
+    /// Senders that have room in their windows fill them, with one write each.
+    private func writeReady() {
+        guard !ready.isEmpty else { return }
+        for client in ready {
+            client.isReady = false
+            while isSending, client.outstanding < options.window { send(from: client) }
+            _ = client.flush()
+        }
+        ready.removeAll(keepingCapacity: true)
+    }
+
+    private func send(from client: Client) {
+        dialect.send(from: client, at: monotonicNow(), self)
+        client.sent += 1
+        client.outstanding += 1
+    }
+
+    private func mayWrite(_ client: Client) {
+        guard isSending, !client.isReady, options.rate == 0 else { return }
+        client.isReady = true
+        ready.append(client)
+    }
+
+    // MARK: What the dialects tell
+
+    func isLive(_ client: Client, from number: Int64) {
+        client.phase = .live
+        client.base = number
+        client.last = number
+        opening -= 1
+        live += 1
+    }
+
+    func acknowledged(_ client: Client) {
+        client.acknowledged += 1
+        client.outstanding -= 1
+        mayWrite(client)
+    }
+
+    func delivered(_ number: Int64, _ text: UnsafeRawBufferPointer, to client: Client) {
+        tally.deliveries += 1
+        if number == client.last + 1 {
+            client.last = number
+        } else if number > client.last {
+            tally.lost += Int(number - client.last - 1)
+            client.last = number
+        } else if number == client.last {
+            tally.doubled += 1
+        } else {
+            tally.outOfOrder += 1
+        }
+        guard options.rate > 0, isMeasuring else { return }
+        let now = monotonicNow()
+        tally.latency.add(now &- min(now, Stamp.time(of: text)))
+    }
+}

@@ -1,0 +1,89 @@
+import ChatDomain
+import ChatStore
+import Glibc
+import SQLiteStore
+
+/// Makes a store that looks as if people had talked in it for long: through the store's own door, in large batches.
+///
+/// Account N is `personN@bench.example`, password `benchmark`. Room 1 is everybody's, room 2 the hall, and small rooms
+/// follow: the first has the first people, the next those after them. The messages are shared out over hall and rooms.
+@main
+enum Prefill {
+    static func main() {
+        do {
+            let arguments = Array(CommandLine.arguments.dropFirst())
+            if arguments.first == "--probe", arguments.count == 2 {
+                return try CommitProbe.run(directory: arguments[1])
+            }
+            try fill(try Plan(arguments: arguments))
+        } catch {
+            let text = Array("prefill: \(error)\n".utf8)
+            _ = write(STDERR_FILENO, text, text.count)
+            exit(1)
+        }
+    }
+
+    private static func fill(_ plan: Plan) throws {
+        let store = try SQLiteStore(directory: plan.directory)
+        defer { store.close() }
+        let writer = try store.makeWriter()
+        var town = try Town(plan)
+        for batch in try town.people() + town.rooms() {
+            for outcome in try writer.commit(batch) {
+                guard case .committed = outcome else { throw PrefillError("the store is not empty: \(outcome)") }
+            }
+        }
+        var left = plan.messages
+        while left > 0 {
+            let count = min(left, 5_000)
+            _ = try writer.commit((0..<count).map { _ in town.message() })
+            left -= count
+        }
+    }
+}
+
+struct PrefillError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
+
+/// How large the store becomes.
+struct Plan {
+    var directory = ""
+    var people = 5_000
+    var hall = 1_000
+    var rooms = 100
+    var peopleInRoom = 20
+    var messages = 1_000_000
+
+    static let usage = """
+        usage: prefill --directory DIR [--people N] [--hall N] [--rooms N] [--people-in-room N] [--messages N]
+               prefill --probe DIR      commits single messages to a copy of such a store, and prints how long they took
+        """
+
+    init(arguments: [String]) throws {
+        var rest = arguments[...]
+        while let name = rest.popFirst() {
+            guard let value = rest.popFirst() else { throw PrefillError(Self.usage) }
+            if name == "--directory" {
+                directory = value
+                continue
+            }
+            guard let number = Int(value), (1...100_000_000).contains(number) else { throw PrefillError(Self.usage) }
+            switch name {
+            case "--people": people = number
+            case "--hall": hall = number
+            case "--rooms": rooms = number
+            case "--people-in-room": peopleInRoom = number
+            case "--messages": messages = number
+            default: throw PrefillError(Self.usage)
+            }
+        }
+        guard !directory.isEmpty, hall <= people, rooms * peopleInRoom <= people else {
+            throw PrefillError(Self.usage)
+        }
+    }
+}

@@ -1,1 +1,0 @@
-../../Fuzzing/Targets/WebSocketHandshake.swift
