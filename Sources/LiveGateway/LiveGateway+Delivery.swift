@@ -27,7 +27,7 @@ extension LiveGateway {
                 let subscription = reader.subscription.takeUnretainedValue()
                 stream.fallBehind(subscription, cursor: stream.head)
                 // A segment may be too much at once for a socket that takes everything: no `drained` will come.
-                if mayQueue, !subscription.connection.socket.isBlocked { feedLater(subscription) }
+                if !subscription.connection.socket.isBlocked { feedLater(subscription) }
             }
         }
         stream.head = segment.last

@@ -30,8 +30,8 @@ extension LiveGateway {
     func feed(_ subscription: Subscription) -> Int {
         guard !advance(subscription) else { return 0 }
         let socket = subscription.connection.socket
-        // When it is blocked, `drained` comes; when all sockets together hold too much, the next second.
-        guard !socket.isBlocked, socket.isOpen, loop.outboundBytes < outboundShare, let service else { return 0 }
+        // When it is blocked, `drained` comes.
+        guard !socket.isBlocked, socket.isOpen, let service else { return 0 }
         let stream = subscription.stream
         guard
             let segments = service.tail.segments(
@@ -41,9 +41,15 @@ extension LiveGateway {
             load(subscription)
             return 0
         }
-        let sent = send(segments, to: subscription, atMost: Self.feedBytesPerReader)
+        let sent = send(segments, to: subscription, atMost: allowance(Self.feedBytesPerReader))
         if !advance(subscription) { feedLater(subscription) }
         return sent
+    }
+
+    /// What a reader whose socket is free may be given at once. When all sockets together hold too much, still one event:
+    /// those who hold it up do not read, and must not keep others from it.
+    private func allowance(_ usual: Int) -> Int {
+        loop.outboundBytes < outboundShare ? usual : 1
     }
 
     /// Sends what of the segments lies between the reader's cursor and the stream's head, up to about so many bytes. Part
@@ -95,7 +101,7 @@ extension LiveGateway {
             guard !subscription.isEnded, !subscription.isLive else { continue }
             // A page that could not be read is asked for again within a second.
             guard let segments, !segments.isEmpty else { continue }
-            if !subscription.connection.socket.isBlocked { _ = send(segments, to: subscription, atMost: limits.outboundBytes) }
+            if !subscription.connection.socket.isBlocked { _ = send(segments, to: subscription, atMost: allowance(limits.outboundBytes)) }
             if !advance(subscription) { feedLater(subscription) }
         }
     }
