@@ -26,6 +26,7 @@ extension LiveGateway {
             if !isSent {
                 let subscription = reader.subscription.takeUnretainedValue()
                 stream.fallBehind(subscription, cursor: stream.head)
+                // A segment may be too much at once for a socket that takes everything: no `drained` will come.
                 if !subscription.connection.socket.isBlocked { feedLater(subscription) }
             }
         }
