@@ -17,8 +17,13 @@ run: build ## start the server (installs and builds what is missing first)
 chat: build ## talk from this terminal (ARGS="--server URL" for another server)
 	@exec $(ROOST) chat $(ARGS)
 
-build: setup ## build the program in release mode: .build/release/roost
+build: $(ROOST) ## build the program in release mode: .build/release/roost
+
+# Asking make takes milliseconds, asking SwiftPM seconds. Folders count as well, for files that were removed.
+$(ROOST): $(shell find Sources web Package.swift -not -path 'web/tests*')
+	@scripts/setup
 	@$(RELEASE)
+	@touch $@
 
 test: setup-tests ## build and run every test
 	swift build --build-tests
@@ -35,8 +40,8 @@ format: ## put the sources into the house's format
 autobahn: setup-tests ## judge the WebSocket codec by the Autobahn test suite
 	@Tests/Autobahn/run.sh $(ARGS)
 
-fuzz: setup-tests ## run the fuzzers for long (ARGS="SECONDS" for each target)
-	@Fuzzing/run.sh $(ARGS)
+fuzz: setup-tests ## run the fuzzers, ten minutes each (ARGS="TARGET SECONDS" for one)
+	@Fuzzing/run.sh $(or $(ARGS),all 600)
 
 tsan: setup-tests ## run the tests under Thread Sanitizer
 	swift test --sanitize=thread --scratch-path .build/tsan $(ARGS)

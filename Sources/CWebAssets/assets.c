@@ -16,6 +16,18 @@ static const unsigned char index_html[] = {
 static const unsigned char roost_css[] = {
 #embed "../../web/roost.css"
 };
+static const unsigned char styles_controls_css[] = {
+#embed "../../web/styles/controls.css"
+};
+static const unsigned char styles_entry_css[] = {
+#embed "../../web/styles/entry.css"
+};
+static const unsigned char styles_house_css[] = {
+#embed "../../web/styles/house.css"
+};
+static const unsigned char styles_room_css[] = {
+#embed "../../web/styles/room.css"
+};
 static const unsigned char icon_svg[] = {
 #embed "../../web/icon.svg"
 };
@@ -76,6 +88,10 @@ static const unsigned char app_views_talk_js[] = {
 static const struct roost_web_asset assets[] = {
     ASSET("/", HTML, index_html),
     ASSET("/roost.css", CSS, roost_css),
+    ASSET("/styles/controls.css", CSS, styles_controls_css),
+    ASSET("/styles/entry.css", CSS, styles_entry_css),
+    ASSET("/styles/house.css", CSS, styles_house_css),
+    ASSET("/styles/room.css", CSS, styles_room_css),
     ASSET("/icon.svg", SVG, icon_svg),
     ASSET("/app/api.js", SCRIPT, app_api_js),
     ASSET("/app/backoff.js", SCRIPT, app_backoff_js),

@@ -1,4 +1,5 @@
 public import ChatDomain
+import ChatWire
 import Deflate
 public import EventLoop
 import Glibc
@@ -165,8 +166,13 @@ public actor LiveClient {
 
     private func loadHistory(room: Int64, request: Int64, before: Int64, limit: Int) {
         Task {
-            let page = try? await api.events(of: room, .before(before), limit: limit)
-            session.historyLoaded(room: room, request: request, events: page?.events ?? [])
+            var events: [EventView] = []
+            do throws(ClientError) {
+                events = try await api.events(of: room, .before(before), limit: limit).events
+            } catch {
+                continuation.yield(.problem("The history could not be loaded. \(error.message)"))
+            }
+            session.historyLoaded(room: room, request: request, events: events)
             perform()
         }
     }

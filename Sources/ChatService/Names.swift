@@ -50,23 +50,24 @@ extension Handle.Fault {
 
 /// Names for people's eyes: any text on one line.
 enum FreeText {
-    static func check(_ typed: String, what: String, limit: Int) throws(Refusal) -> String {
-        guard typed.utf8.count <= limit * 16, let text = TextForm.nfc(typed) else {
+    /// - Parameter limit: most characters, by the name of the limit.
+    static func check(_ typed: String, what: String, limit: Refusal.Limit) throws(Refusal) -> String {
+        guard typed.utf8.count <= limit.value * 16, let text = TextForm.nfc(typed) else {
             throw tooLong(what, limit)
         }
         let trimmed = text.trimmed
         guard !trimmed.isEmpty else { throw Refusal(.nameInvalid, "\(what) must not be empty.") }
-        guard trimmed.unicodeScalars.count <= limit else { throw tooLong(what, limit) }
+        guard trimmed.unicodeScalars.count <= limit.value else { throw tooLong(what, limit) }
         for scalar in trimmed.unicodeScalars where !isShown(scalar) {
             throw Refusal(.nameInvalid, "\(what) may not contain \(shown(String(scalar))).")
         }
         return trimmed
     }
 
-    private static func tooLong(_ what: String, _ limit: Int) -> Refusal {
+    private static func tooLong(_ what: String, _ limit: Refusal.Limit) -> Refusal {
         Refusal(
-            .nameInvalid, "\(what) may have at most \(limit) characters.",
-            limit: Refusal.Limit(name: "name_length", value: limit))
+            .nameInvalid, "\(what) may have at most \(limit.value) characters.",
+            limit: limit)
     }
 
     /// Whether it belongs on a line: no control characters, no line breaks, nothing that turns the writing around.

@@ -255,7 +255,8 @@ private struct AccountDraft: Sendable {
         username = try Handle.make(from: registration.username, what: "A username")
         mail = try MailAddress.check(registration.mail)
         displayName = try FreeText.check(
-            registration.name ?? username.text, what: "A name", limit: limits.displayNameLength)
+            registration.name ?? username.text, what: "A name",
+            limit: Refusal.Limit(name: "display_name_length", value: limits.displayNameLength))
         guard let normal = TextForm.nfc(registration.password), normal.utf8.count <= limits.passwordBytes else {
             throw Refusal(
                 .passwordInvalid, "A password may have at most \(limits.passwordBytes) bytes.",

@@ -89,7 +89,8 @@ extension ServiceCore {
         let target = outlets[outlet]
         let (names, encoder, tail) = (names, encoder, tail)
         let accepted = ports.read { reader in
-            let events = try? reader?.events(in: room.log, after: after, limit: Self.pageEvents)
+            let events = try? reader?.events(
+                in: room.log, after: after, limit: Self.pageEvents, bytes: HistoryRange.pageBytes)
             let segments = events.map { Segment.make(from: $0, names: names, encoder: encoder) }
             if let segments { tail.prepend(segments) }
             target.post([.page(room: room, after: after, segments: segments)])

@@ -44,7 +44,9 @@ extension ServiceCore {
             }
             let handle = try Handle.make(from: name, what: "A room's name")
             let shownTitle = try title.map { title throws(Refusal) in
-                try FreeText.check(title, what: "A room's title", limit: settings.limits.roomTitleLength)
+                try FreeText.check(
+                    title, what: "A room's title",
+                    limit: Refusal.Limit(name: "room_title_length", value: settings.limits.roomTitleLength))
             }
             guard directory.room(handle: handle.key) == nil else { throw Refusal.roomNameTaken(handle) }
             let room = Room(

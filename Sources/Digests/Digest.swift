@@ -18,8 +18,8 @@ public enum Digest {
     ) -> [UInt8] {
         bytes.withUnsafeBytes { input in
             [UInt8](unsafeUninitializedCapacity: size) { output, count in
-                // Fails only when libcrypto itself lacks the algorithm: a broken installation, never a matter of input.
                 guard digest(input.assumingMemoryBound(to: UInt8.self).baseAddress, input.count, output.baseAddress)
+                // exempt(trap): libcrypto itself lacks the algorithm, a broken installation; never a matter of input.
                 else { fatalError("libcrypto does not provide this digest") }
                 count = size
             }

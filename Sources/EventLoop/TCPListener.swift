@@ -54,6 +54,13 @@ public final class TCPListener: ClosesWithLoop {
         }
     }
 
+    /// Throws when somebody else listens there: a shared port would give each of two servers half of the connections,
+    /// and say nothing. To be asked before the first of one's own listeners; port 0 is always free.
+    public static func checkUnused(_ address: SocketAddress) throws(LoopError) {
+        guard let wanted = sockaddr_storage(numericHost: address.host, port: address.port) else { throw .badAddress }
+        Glibc.close(try boundSocket(at: wanted, sharesPort: false))
+    }
+
     /// Stops listening. Connections that were accepted go on. On the loop, any number of times.
     public func close() {
         guard let handle else { return }
@@ -118,16 +125,25 @@ public final class TCPListener: ClosesWithLoop {
 }
 
 private func listeningSocket(at address: sockaddr_storage, backlog: Int32) throws(LoopError) -> Int32 {
+    let descriptor = try boundSocket(at: address, sharesPort: true)
+    guard listen(descriptor, backlog) == 0 else {
+        let code = -errno
+        Glibc.close(descriptor)
+        throw LoopError(code: code)
+    }
+    return descriptor
+}
+
+private func boundSocket(at address: sockaddr_storage, sharesPort: Bool) throws(LoopError) -> Int32 {
     let family = Int32(address.ss_family)
     let kind = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
     let descriptor = socket(family, kind, 0)
     guard descriptor >= 0 else { throw LoopError(code: -errno) }
     let length = family == AF_INET ? MemoryLayout<sockaddr_in>.size : MemoryLayout<sockaddr_in6>.size
     guard setOption(SOL_SOCKET, SO_REUSEADDR, 1, of: descriptor),
-        setOption(SOL_SOCKET, SO_REUSEPORT, 1, of: descriptor),
+        !sharesPort || setOption(SOL_SOCKET, SO_REUSEPORT, 1, of: descriptor),
         family == AF_INET || setOption(Int32(IPPROTO_IPV6), IPV6_V6ONLY, 0, of: descriptor),
-        address.withAddress({ bind(descriptor, $0, socklen_t(length)) }) == 0,
-        listen(descriptor, backlog) == 0
+        address.withAddress({ bind(descriptor, $0, socklen_t(length)) }) == 0
     else {
         let code = -errno
         Glibc.close(descriptor)

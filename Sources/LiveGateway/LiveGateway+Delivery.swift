@@ -23,7 +23,12 @@ extension LiveGateway {
                 return socket.send(sharing: plain) == .accepted
             }
             // One slow reader harms nobody: it is fed from the tail when its socket drains.
-            if !isSent { stream.fallBehind(reader.subscription.takeUnretainedValue(), cursor: stream.head) }
+            if !isSent {
+                let subscription = reader.subscription.takeUnretainedValue()
+                stream.fallBehind(subscription, cursor: stream.head)
+                // A segment may be too much at once for a socket that takes everything: no `drained` will come.
+                if !subscription.connection.socket.isBlocked { feedLater(subscription) }
+            }
         }
         stream.head = segment.last
         if let gone = segment.narrows { cut(gone, from: stream) }

@@ -30,8 +30,8 @@ extension LiveGateway {
     func feed(_ subscription: Subscription) -> Int {
         guard !advance(subscription) else { return 0 }
         let socket = subscription.connection.socket
-        // When it is blocked, `drained` comes; when all sockets together hold too much, the next second.
-        guard !socket.isBlocked, socket.isOpen, loop.outboundBytes < outboundShare, let service else { return 0 }
+        // When it is blocked, `drained` comes.
+        guard !socket.isBlocked, socket.isOpen, let service else { return 0 }
         let stream = subscription.stream
         guard
             let segments = service.tail.segments(
@@ -41,13 +41,20 @@ extension LiveGateway {
             load(subscription)
             return 0
         }
-        let sent = send(segments, to: subscription)
+        let sent = send(segments, to: subscription, atMost: allowance(Self.feedBytesPerReader))
         if !advance(subscription) { feedLater(subscription) }
         return sent
     }
 
-    /// Sends what of the segments lies between the reader's cursor and the stream's head.
-    func send(_ segments: [Segment], to subscription: Subscription) -> Int {
+    /// What a reader whose socket is free may be given at once. When all sockets together hold too much, still one event:
+    /// those who hold it up do not read, and must not keep others from it.
+    private func allowance(_ usual: Int) -> Int {
+        loop.outboundBytes < outboundShare ? usual : 1
+    }
+
+    /// Sends what of the segments lies between the reader's cursor and the stream's head, up to about so many bytes. Part
+    /// of a segment will do: one may be larger than what may wait for a socket.
+    func send(_ segments: [Segment], to subscription: Subscription, atMost bytes: Int) -> Int {
         let socket = subscription.connection.socket
         let head = subscription.stream.head
         var sent = 0
@@ -56,11 +63,11 @@ extension LiveGateway {
             let run = subscription.connection.deflates ? frames.deflated ?? frames.plain : frames.plain
             let first = subscription.cursor.rawValue + 1 - segment.first.rawValue
             let end = min(segment.last, head).rawValue + 1 - segment.first.rawValue
-            guard let part = run.range(from: Int(first), to: Int(end)),
+            guard sent < bytes, let part = run.range(from: Int(first), to: Int(end), atMost: bytes - sent),
                 socket.send(sharing: loop.keepUntilFlush(run.bytes), from: part.start, count: part.count) == .accepted
             else { break }
             sent += part.count
-            subscription.cursor = min(segment.last, head)
+            subscription.cursor = SequenceNumber(subscription.cursor.rawValue + Int64(part.events))
         }
         return sent
     }
@@ -94,7 +101,9 @@ extension LiveGateway {
             guard !subscription.isEnded, !subscription.isLive else { continue }
             // A page that could not be read is asked for again within a second.
             guard let segments, !segments.isEmpty else { continue }
-            if !subscription.connection.socket.isBlocked { _ = send(segments, to: subscription) }
+            if !subscription.connection.socket.isBlocked {
+                _ = send(segments, to: subscription, atMost: allowance(limits.outboundBytes))
+            }
             if !advance(subscription) { feedLater(subscription) }
         }
     }

@@ -111,7 +111,8 @@ public final class LiveGateway {
             reader: WebSocketReader(
                 role: .server, limits: readerLimits, inflater: agreement.deflates ? inflater : nil),
             gateway: self, release: release)
-        socket.outboundLimit = limits.outboundBytes
+        // One event must fit, or its readers would never get past it: a text twice as long when all is escaped, and names.
+        socket.outboundLimit = max(limits.outboundBytes, limits.messageBytes * 2 + 16_384)
         socket.handler = connection
         connections[id.serial] = connection
         if agreement.deflates { encoder.deflatingReaders.add(1, ordering: .relaxed) }

@@ -68,16 +68,25 @@ final class House: Sendable {
     /// Opens the doors. Returns the address, with the port that was chosen.
     func listen() throws -> SocketAddress {
         var address = configuration.listen
+        do {
+            try TCPListener.checkUnused(address)
+        } catch {
+            throw Self.cannotListen(at: address, error)
+        }
         for (loop, door) in zip(loops, doors) {
             let wanted = address
             do {
                 let bound = try loop.runAndWait { () throws(LoopError) in try door.value.http.listen(at: wanted) }
                 address = bound ?? address
             } catch {
-                throw ConfigurationError("Cannot listen on \(wanted): \(error). Choose another --listen address.")
+                throw Self.cannotListen(at: wanted, error)
             }
         }
         return address
+    }
+
+    private static func cannotListen(at address: SocketAddress, _ error: any Error) -> ConfigurationError {
+        ConfigurationError("Cannot listen on \(address): \(error). Choose another --listen address.")
     }
 
     /// Stops accepting, finishes what is under way, tells clients to come back, closes.

@@ -3,7 +3,7 @@ enum Layers {
     /// From the bottom up. A module imports only from layers below its own.
     static let bottomUp: [[String]] = [
         ["CLibUV", "CSQLite", "CSodium", "CZlib", "COpenSSL", "CICU", "CWebAssets"],
-        ["Threads", "EventLoop", "SQLite", "Secrets", "Deflate", "Digests", "UnicodeText"],
+        ["Log", "Threads", "EventLoop", "SQLite", "Secrets", "Deflate", "Digests", "UnicodeText"],
         ["ChatDomain"],
         ["HTTPWire", "WebSocketWire", "ChatWire"],
         ["ChatStore"],

@@ -111,7 +111,7 @@ enum Rules {
             if let last = line.unicodeScalars.last, last.properties.isWhitespace {
                 found.append(Finding(file: file.path, line: number, problem: "white space at the end"))
             }
-            if line.contains(/^(?:<{7}|>{7}|={7}$)/) {
+            if line.hasPrefix("<<<<<<<") || line.hasPrefix(">>>>>>>") || line == "=======" {
                 found.append(Finding(file: file.path, line: number, problem: "the mark of a merge"))
             }
         }

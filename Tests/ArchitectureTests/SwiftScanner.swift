@@ -16,7 +16,12 @@ enum SwiftScanner {
         var place = 0
 
         func starts(_ word: String, at place: Int) -> Bool {
-            bytes[place...].starts(with: word.utf8)
+            var place = place
+            for byte in word.utf8 {
+                guard place < bytes.count, bytes[place] == byte else { return false }
+                place += 1
+            }
+            return true
         }
 
         while place < bytes.count {

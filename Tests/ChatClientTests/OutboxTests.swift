@@ -143,6 +143,7 @@ struct SessionFileTests {
         #expect(try file.latest(server: server)?.token == "four")
         try file.remove(token: "four")
         #expect(try file.latest(server: server) == ben)
+        #expect(try file.latest(server: server, login: "ada") == nil)
         #expect(try mode(file.path) == 0o600)
     }
 }

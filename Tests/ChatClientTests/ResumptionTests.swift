@@ -166,6 +166,34 @@ struct ResumptionTests {
             ])
     }
 
+    @Test("After a lost connection only what was missed is asked for and told")
+    func resumes() throws {
+        var session = LiveSession()
+        var server = ScriptedServer()
+        server.happen("message", by: 9, text: "seen")
+        session.follow(room: 1, now: .zero)
+        session.start(now: .zero)
+        session.opened(now: .zero)
+        session.received(server.welcome(), now: .zero)
+        let first = try #require(requests(session.takeActions()).last)
+        #expect(first.after == nil && first.epoch == nil)
+        for message in server.answer(id: first.id, after: nil, epoch: nil) { session.received(message, now: .zero) }
+        guard case .loadHistory(_, let request, _, _)? = session.takeActions().first else { return }
+        session.historyLoaded(room: 1, request: request, events: server.log)
+
+        session.lost(.broken("cut"), now: .seconds(1))
+        server.happen("message", by: 9, text: "missed")
+        session.wake(now: .seconds(60))
+        session.opened(now: .seconds(60))
+        session.received(server.welcome(), now: .seconds(60))
+        let second = try #require(requests(session.takeActions()).last)
+        #expect(second.after == 1 && second.epoch == server.epoch)
+        for message in server.answer(id: second.id, after: second.after, epoch: second.epoch) {
+            session.received(message, now: .seconds(60))
+        }
+        #expect(session.takeActions() == [.tell(.event(server.log[1], live: false)), .tell(.caughtUp(room: 1))])
+    }
+
     @Test("Frames of a room that is not followed any more show nothing")
     func unfollowed() throws {
         var server = ScriptedServer()
