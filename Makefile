@@ -29,6 +29,7 @@ test: setup-tests ## build and run every test
 	swift build --build-tests
 	swift test --skip-build
 	node --test $(wildcard web/tests/*.test.js)
+	Benchmarks/run --smoke --roost .build/debug/roost
 
 lint: setup ## check the format of the sources and the rules of the house
 	swift format lint --strict --recursive $(SWIFT_FILES)
@@ -50,7 +51,7 @@ asan: setup-tests ## run the tests under Address Sanitizer
 	swift test --sanitize=address --scratch-path .build/asan $(ARGS)
 
 bench: setup ## measure (Benchmarks/README.md says what)
-	@Benchmarks/run.sh $(ARGS)
+	@Benchmarks/run $(ARGS)
 
 clean: ## remove what was built; ./data stays
 	rm -rf .build Benchmarks/.build Fuzzing/.build
