@@ -16,12 +16,16 @@ public enum RefusalCode: String, Sendable, CaseIterable {
     case badCredentials = "bad_credentials"
     case registrationClosed = "registration_closed"
     case ownerCodeNeeded = "owner_code_needed"
+    case accountDeactivated = "account_deactivated"
+    case notAllowed = "not_allowed"
+    case lastOwner = "last_owner"
     case wrongOrigin = "wrong_origin"
     case notAMember = "not_a_member"
     // What is there stands in the way.
     case usernameTaken = "username_taken"
     case mailTaken = "mail_taken"
     case roomNameTaken = "room_name_taken"
+    case personUnknown = "person_unknown"
     case roomUnknown = "room_unknown"
     case roomGone = "room_gone"
     case tooManyRooms = "too_many_rooms"
@@ -38,10 +42,12 @@ public enum RefusalCode: String, Sendable, CaseIterable {
         switch self {
         case .badRequest, .unknownOperation, .keyInvalid: 400
         case .notLoggedIn, .badCredentials: 401
-        case .registrationClosed, .ownerCodeNeeded, .wrongOrigin, .notAMember, .tooManyRooms, .tooManySubscriptions: 403
-        case .notFound, .roomUnknown: 404
+        case .registrationClosed, .ownerCodeNeeded, .accountDeactivated, .notAllowed, .wrongOrigin, .notAMember,
+            .tooManyRooms, .tooManySubscriptions:
+            403
+        case .notFound, .roomUnknown, .personUnknown: 404
         case .methodNotAllowed: 405
-        case .usernameTaken, .mailTaken, .roomNameTaken: 409
+        case .usernameTaken, .mailTaken, .roomNameTaken, .lastOwner: 409
         case .roomGone: 410
         case .tooLarge: 413
         case .nameInvalid, .mailInvalid, .passwordInvalid, .textInvalid: 422

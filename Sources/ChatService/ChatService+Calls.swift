@@ -9,8 +9,10 @@ extension ChatService {
     }
 
     /// - Parameter login: a username or a mail address.
-    public func logIn(_ login: String, password: String, address: String, answer: @escaping Answer<LoggedIn>) {
-        run { $0.logIn(login, password: password, address: address, answer: answer) }
+    public func logIn(
+        _ login: String, password: String, client: String, address: String, answer: @escaping Answer<LoggedIn>
+    ) {
+        run { $0.logIn(login, password: password, client: client, address: address, answer: answer) }
     }
 
     /// Whose session it is.
@@ -21,6 +23,51 @@ extension ChatService {
     public func logOut(_ caller: Caller, answer: @escaping Answer<Void>) {
         run { $0.logOut(caller, answer: answer) }
     }
+
+    public func sessions(of caller: Caller, answer: @escaping Answer<[SessionView]>) {
+        run { $0.sessions(caller, answer: answer) }
+    }
+
+    /// - Parameter number: of the session to end; nil for all but the caller's own.
+    public func endSession(_ number: Int64?, of caller: Caller, answer: @escaping Answer<Void>) {
+        run { $0.endSession(number, of: caller, answer: answer) }
+    }
+
+    public func changePassword(
+        of caller: Caller, from old: String, to new: String, answer: @escaping Answer<Void>
+    ) {
+        run { $0.changePassword(of: caller, from: old, to: new, answer: answer) }
+    }
+
+    // MARK: What admins do with people
+
+    public func people(for caller: Caller, answer: @escaping Answer<[AccountView]>) {
+        run { $0.people(caller.account, answer: answer) }
+    }
+
+    public func addPerson(_ person: NewPerson, by caller: Caller, answer: @escaping Answer<AddedPerson>) {
+        run { $0.addPerson(person, by: caller.account, answer: answer) }
+    }
+
+    public func setRole(
+        _ role: ServerRole, of target: AccountID, by caller: Caller, answer: @escaping Answer<AccountView>
+    ) {
+        run { $0.setRole(role, of: target, by: caller.account, answer: answer) }
+    }
+
+    /// Deactivates or reactivates.
+    public func setActive(
+        _ isActive: Bool, _ target: AccountID, by caller: Caller, answer: @escaping Answer<AccountView>
+    ) {
+        run { $0.setActive(isActive, target, by: caller.account, answer: answer) }
+    }
+
+    /// For good.
+    public func remove(_ target: AccountID, by caller: Caller, answer: @escaping Answer<AccountView>) {
+        run { $0.remove(target, by: caller.account, answer: answer) }
+    }
+
+    // MARK: Rooms
 
     public func rooms(for caller: Caller, answer: @escaping Answer<[RoomView]>) {
         run { $0.rooms(caller.account, answer: answer) }

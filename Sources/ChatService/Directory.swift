@@ -21,6 +21,7 @@ struct Directory {
     private(set) var roomsMade: [AccountID: Int] = [:]
     private(set) var sessions: [[UInt8]: Session] = [:]
     private(set) var settings: [String: String] = [:]
+    private var sessionsOf: [AccountID: Set<[UInt8]>] = [:]
     private var accountsByUsername: [String: AccountID] = [:]
     private var accountsByMail: [String: AccountID] = [:]
     private var roomsByHandle: [String: RoomID] = [:]
@@ -54,6 +55,10 @@ struct Directory {
         roomsByHandle[key].flatMap { rooms[$0] }
     }
 
+    func sessions(of account: AccountID) -> [Session] {
+        (sessionsOf[account] ?? []).compactMap { sessions[$0] }
+    }
+
     /// Numbers are used once, also when what they were for did not come to be.
     mutating func takeAccountNumber() -> AccountID {
         highestAccount += 1
@@ -77,6 +82,14 @@ struct Directory {
             accountsByUsername[account.username.key] = account.id
             accountsByMail[account.mailKey] = account.id
             highestAccount = max(highestAccount, account.id.rawValue)
+        case .updateAccount(let account):
+            if let old = accounts[account.id] {
+                accountsByUsername[old.username.key] = nil
+                accountsByMail[old.mailKey] = nil
+            }
+            accounts[account.id] = account
+            accountsByUsername[account.username.key] = account.id
+            accountsByMail[account.mailKey] = account.id
         case .addRoom(let room):
             rooms[room.id] = RoomState(room: room)
             roomsByHandle[room.handle.key] = room.id
@@ -90,8 +103,12 @@ struct Directory {
             roomsOf[member.account]?.remove(member.room)
         case .addSession(let session):
             sessions[session.digest] = session
+            sessionsOf[session.account, default: []].insert(session.digest)
         case .removeSession(let digest):
-            sessions[digest] = nil
+            guard let session = sessions.removeValue(forKey: digest) else { return }
+            sessionsOf[session.account]?.remove(digest)
+        case .removeSessions(let account, let kept):
+            for digest in sessionsOf[account] ?? [] where digest != kept { apply(.removeSession(digest: digest)) }
         case .set(let key, let value):
             settings[key] = value
         }

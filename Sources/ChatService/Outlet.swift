@@ -44,6 +44,8 @@ public enum OutletMessage: Sendable {
 
 public enum EndReason: Sendable {
     case sessionEnded
+    case deactivated
+    case removed
 }
 
 /// The start of a subscription.

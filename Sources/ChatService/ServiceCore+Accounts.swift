@@ -13,6 +13,8 @@ public struct Registration: Sendable {
     public var password: String
     /// Needed for the first account alone.
     public var ownerCode: String?
+    /// What the client calls itself.
+    public var client = ""
 
     public init(mail: String, username: String, name: String?, password: String, ownerCode: String?) {
         self.mail = mail
@@ -50,15 +52,11 @@ extension ServiceCore {
             try checkThrottle("address \(address)")
             let isOwner = directory.accounts.isEmpty
             try checkAllowed(registration, isOwner: isOwner, address: address)
-            let draft = try AccountDraft(registration, limits: settings.limits)
+            var draft = try AccountDraft(registration, limits: settings.limits)
+            draft.address = address
             try checkFree(draft)
-            let (cost, limit) = (settings.passwordCost, settings.limits.passwordBytes)
-            let (service, password) = (ports.service, draft.password)
-            let accepted = ports.hash {
-                let hash = try? PasswordHash(password: password.span, cost: cost, maximumBytes: limit)
-                service(.run { $0.finish(draft, hash: hash, answer: answer) })
-            }
-            if !accepted { throw .passwordQueueFull(settings.limits.passwordQueue) }
+            let checked = draft
+            hash(draft.password, answer: answer) { $0.finish(checked, hash: $1, answer: answer) }
         } catch {
             answer(.failure(error))
         }
@@ -80,17 +78,14 @@ extension ServiceCore {
         }
     }
 
-    private func checkFree(_ draft: AccountDraft) throws(Refusal) {
+    func checkFree(_ draft: AccountDraft) throws(Refusal) {
         if directory.account(username: draft.username.key) != nil { throw .usernameTaken(draft.username) }
         if directory.account(mail: draft.mail.lowercased()) != nil { throw .mailTaken }
     }
 
-    private func finish(_ draft: AccountDraft, hash: PasswordHash?, answer: @escaping Answer<LoggedIn>) {
+    private func finish(_ draft: AccountDraft, hash: String, answer: @escaping Answer<LoggedIn>) {
         do throws(Refusal) {
             try checkRunning()
-            guard let hash else {
-                throw Refusal(.overloaded, "The server has no memory to hash a password. Try again.", retryAfter: 2)
-            }
             // Somebody may have taken the name, or the house, while the password was hashed.
             try checkFree(draft)
             let isOwner = directory.accounts.isEmpty
@@ -101,13 +96,15 @@ extension ServiceCore {
             if isOwner { ownerCode = nil }
             let account = Account(
                 id: directory.takeAccountNumber(), username: draft.username, mail: draft.mail,
-                displayName: draft.displayName, role: isOwner ? .owner : .member, passwordHash: hash.encoded,
+                displayName: draft.displayName, role: isOwner ? .owner : .member, passwordHash: hash,
                 createdAt: ports.now())
             let token = Token(from: random)
             // Before the commit: its events are encoded for readers while the service has not heard of it yet.
             names.set(account.id, account.displayName)
+            var unit = firstUnit(of: account)
+            unit.changes.append(.addSession(session(account.id, token, draft.client, draft.address)))
             submit(
-                firstUnit(of: account, token),
+                unit,
                 reply: .call { core, outcome in
                     if core.directory.accounts.isEmpty { core.ownerCode = code }
                     switch outcome {
@@ -125,9 +122,10 @@ extension ServiceCore {
         }
     }
 
-    /// The account, its first session, and the rooms that everybody joins.
-    private func firstUnit(of account: Account, _ token: Token) -> CommitUnit {
-        var unit = CommitUnit(changes: [.addAccount(account), .addSession(session(account.id, token))])
+    /// The account, and the rooms that everybody joins but guests.
+    func firstUnit(of account: Account) -> CommitUnit {
+        var unit = CommitUnit(changes: [.addAccount(account)])
+        guard account.role != .guest else { return unit }
         let body = JSONObject.make { $0.set("username", account.username.text) }
         for state in directory.rooms.values where state.room.joinedByAll {
             unit.appends.append(
@@ -139,35 +137,33 @@ extension ServiceCore {
         return unit
     }
 
-    private func session(_ account: AccountID, _ token: Token) -> Session {
-        Session(digest: token.digest(for: .session).bytes, account: account, createdAt: ports.now())
+    private func session(_ account: AccountID, _ token: Token, _ client: String, _ address: String) -> Session {
+        Session(
+            digest: token.digest(for: .session).bytes, account: account, createdAt: ports.now(),
+            client: String(client.unicodeScalars.prefix(200)), address: address)
     }
 
     // MARK: Log in
 
     /// The same answer, after the same work, whether the name or the password is wrong.
-    func logIn(_ login: String, password: String, address: String, answer: @escaping Answer<LoggedIn>) {
+    ///
+    /// - Parameter client: what the client calls itself, for the list of one's sessions.
+    func logIn(
+        _ login: String, password: String, client: String, address: String, answer: @escaping Answer<LoggedIn>
+    ) {
         do throws(Refusal) {
             try checkRunning()
             try checkRate(address: address)
             let account = find(login)
             let name = account.map { "account \($0.id.rawValue)" } ?? "name \(login.prefix(254).lowercased())"
-            try checkThrottle(name)
-            try checkThrottle("address \(address)")
+            let keys = [name, "address \(address)"]
+            for key in keys { try checkThrottle(key) }
+            // Counted before it is known, so that many at once are no way around.
+            for key in keys { throttle.failed(key, at: ports.now()) }
             let password = (TextForm.nfc(password) ?? "").utf8Bytes
-            let encoded = account?.passwordHash ?? PasswordDecoy.encoded(cost: settings.passwordCost)
-            let limit = settings.limits.passwordBytes
-            let service = ports.service
-            let accepted = ports.hash {
-                let hash = try? PasswordHash(encoded: encoded)
-                let verified = try? hash?.verify(password: password.span, maximumBytes: limit)
-                service(
-                    .run { core in
-                        core.finishLogIn(
-                            verified == true ? account?.id : nil, keys: [name, "address \(address)"], answer: answer)
-                    })
+            verify(password, account?.passwordHash, answer: answer) { core, isRight in
+                core.finishLogIn(isRight ? account?.id : nil, keys, client, address, answer: answer)
             }
-            if !accepted { throw .passwordQueueFull(settings.limits.passwordQueue) }
         } catch {
             answer(.failure(error))
         }
@@ -178,23 +174,29 @@ extension ServiceCore {
         return Handle.lookUpKey(login.trimmed).flatMap { directory.account(username: $0) }
     }
 
-    private func finishLogIn(_ id: AccountID?, keys: [String], answer: @escaping Answer<LoggedIn>) {
+    private func finishLogIn(
+        _ id: AccountID?, _ keys: [String], _ client: String, _ address: String, answer: @escaping Answer<LoggedIn>
+    ) {
         guard let id, let account = directory.accounts[id] else {
-            for key in keys { throttle.failed(key, at: ports.now()) }
             log.info("log-in refused")
             return answer(.failure(Refusal(.badCredentials, "The name or the password is wrong.")))
         }
         for key in keys { throttle.succeeded(key) }
+        guard account.state == .active else {
+            return answer(
+                .failure(
+                    Refusal(.accountDeactivated, "This account was deactivated. Ask an admin of this server.")))
+        }
         let token = Token(from: random)
         submit(
-            CommitUnit(changes: [.addSession(session(id, token))]),
+            CommitUnit(changes: [.addSession(session(id, token, client, address))]),
             reply: .call { _, outcome in
                 guard case .outcome(.committed) = outcome else { return answer(.failure(.outcomeUnknown)) }
                 answer(.success(LoggedIn(account: .own(account), token: token)))
             })
     }
 
-    private func checkThrottle(_ key: String) throws(Refusal) {
+    func checkThrottle(_ key: String) throws(Refusal) {
         guard let wait = throttle.pause(key, at: ports.now()) else { return }
         throw Refusal(
             .rateLimited, "Too many failed attempts. Wait \(wait) s and try again.",
@@ -209,7 +211,7 @@ extension ServiceCore {
             try checkRate(address: address)
             let digest = token.digest(for: .session)
             guard let session = directory.sessions[digest.bytes],
-                let account = directory.accounts[session.account]
+                let account = directory.accounts[session.account], account.state == .active
             else { throw .notLoggedIn }
             answer(.success(Caller(account: account.id, view: .own(account), session: digest)))
         } catch {
@@ -236,6 +238,9 @@ extension Refusal {
         Refusal(.usernameTaken, "The username \(handle), or one that looks like it, is taken. Choose another.")
     }
 
+    static let noMemoryToHash = Refusal(
+        .overloaded, "The server has no memory to hash a password. Try again.", retryAfter: 2)
+
     static func passwordQueueFull(_ limit: Int) -> Refusal {
         Refusal(
             .overloaded, "Too many people log in at this moment. Try again in a few seconds.",
@@ -244,12 +249,14 @@ extension Refusal {
 }
 
 /// A registration whose parts were checked.
-private struct AccountDraft: Sendable {
+struct AccountDraft: Sendable {
     var username: Handle
     var mail: String
     var displayName: String
     var password: [UInt8]
     var provedOwner: Bool
+    var client: String
+    var address = ""
 
     init(_ registration: Registration, limits: Limits) throws(Refusal) {
         username = try Handle.make(from: registration.username, what: "A username")
@@ -257,7 +264,14 @@ private struct AccountDraft: Sendable {
         displayName = try FreeText.check(
             registration.name ?? username.text, what: "A name",
             limit: Refusal.Limit(name: "display_name_length", value: limits.displayNameLength))
-        guard let normal = TextForm.nfc(registration.password), normal.utf8.count <= limits.passwordBytes else {
+        password = try Self.checkPassword(registration.password, limits: limits)
+        provedOwner = registration.ownerCode != nil
+        client = registration.client
+    }
+
+    /// A new password in its normal form.
+    static func checkPassword(_ typed: String, limits: Limits) throws(Refusal) -> [UInt8] {
+        guard let normal = TextForm.nfc(typed), normal.utf8.count <= limits.passwordBytes else {
             throw Refusal(
                 .passwordInvalid, "A password may have at most \(limits.passwordBytes) bytes.",
                 limit: Refusal.Limit(name: "password_bytes", value: limits.passwordBytes))
@@ -267,8 +281,7 @@ private struct AccountDraft: Sendable {
                 .passwordInvalid, "A password needs at least \(limits.passwordMinimumLength) characters.",
                 limit: Refusal.Limit(name: "password_minimum_length", value: limits.passwordMinimumLength))
         }
-        password = normal.utf8Bytes
-        provedOwner = registration.ownerCode != nil
+        return normal.utf8Bytes
     }
 }
 

@@ -9,12 +9,15 @@ extension ServiceCore {
             return tell(connection, .endConnection(connection, reason: .sessionEnded))
         }
         live[caller.session, default: []].insert(connection)
+        connectionsOf[caller.account, default: []].insert(connection)
         if presence.connected(caller.account) { announce(caller.account, online: true) }
     }
 
     func disconnected(_ connection: ConnectionID, _ caller: Caller, saidGoodbye: Bool) {
         guard live[caller.session]?.remove(connection) != nil else { return }
         if live[caller.session]?.isEmpty == true { live[caller.session] = nil }
+        connectionsOf[caller.account]?.remove(connection)
+        if connectionsOf[caller.account]?.isEmpty == true { connectionsOf[caller.account] = nil }
         if presence.disconnected(caller.account, saidGoodbye: saidGoodbye, at: ports.now()) {
             announce(caller.account, online: false)
         }
@@ -23,6 +26,13 @@ extension ServiceCore {
     func endConnections(of session: TokenDigest) {
         for connection in live[session] ?? [] {
             tell(connection, .endConnection(connection, reason: .sessionEnded))
+        }
+    }
+
+    /// Cuts the account off wherever it is connected, and says why. Its sessions are gone already.
+    func endConnections(of account: AccountID, because state: AccountState) {
+        for connection in connectionsOf[account] ?? [] {
+            tell(connection, .endConnection(connection, reason: state == .removed ? .removed : .deactivated))
         }
     }
 

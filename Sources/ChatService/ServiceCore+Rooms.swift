@@ -6,7 +6,9 @@ extension ServiceCore {
     func rooms(_ account: AccountID, answer: Answer<[RoomView]>) {
         do throws(Refusal) {
             try checkRate(account)
-            let rooms = directory.rooms.values.sorted { $0.room.id < $1.room.id }
+            let isGuest = directory.accounts[account]?.role == .guest
+            let rooms = directory.rooms.values.filter { !isGuest || $0.members.contains(account) }
+                .sorted { $0.room.id < $1.room.id }
             answer(.success(rooms.map { view($0, for: account) }))
         } catch {
             answer(.failure(error))
@@ -16,11 +18,18 @@ extension ServiceCore {
     func room(_ account: AccountID, _ room: RoomID, answer: Answer<RoomView>) {
         do throws(Refusal) {
             try checkRate(account)
-            guard let state = directory.rooms[room] else { throw Refusal(.roomUnknown, "There is no such room.") }
-            answer(.success(view(state, for: account)))
+            answer(.success(view(try visible(room, to: account), for: account)))
         } catch {
             answer(.failure(error))
         }
+    }
+
+    /// The room, if the account may know of it: a guest knows only the rooms that he was put in.
+    private func visible(_ room: RoomID, to account: AccountID) throws(Refusal) -> Directory.RoomState {
+        guard let state = directory.rooms[room],
+            directory.accounts[account]?.role != .guest || state.members.contains(account)
+        else { throw Refusal(.roomUnknown, "There is no such room.") }
+        return state
     }
 
     func view(_ state: Directory.RoomState, for account: AccountID) -> RoomView {
@@ -36,6 +45,7 @@ extension ServiceCore {
         do throws(Refusal) {
             try checkRunning()
             try checkRate(account)
+            guard directory.accounts[account]?.role != .guest else { throw .notAllowed("Guests make no rooms.") }
             let limit = settings.limits.roomsPerAccount
             if limit > 0, directory.roomsMade[account, default: 0] >= limit {
                 throw Refusal(
@@ -90,7 +100,7 @@ extension ServiceCore {
         do throws(Refusal) {
             try checkRunning()
             try checkRate(account)
-            guard let state = directory.rooms[room] else { throw Refusal(.roomUnknown, "There is no such room.") }
+            let state = try visible(room, to: account)
             guard !state.members.contains(account) else { return answer(.success(view(state, for: account))) }
             change(account, room, .joined, .addMember(Membership(room: room, account: account))) { core, refusal in
                 if let refusal { return answer(.failure(refusal)) }
@@ -108,7 +118,7 @@ extension ServiceCore {
         do throws(Refusal) {
             try checkRunning()
             try checkRate(account)
-            guard let state = directory.rooms[room] else { throw Refusal(.roomUnknown, "There is no such room.") }
+            let state = try visible(room, to: account)
             guard state.members.contains(account) else { return answer(.success(())) }
             change(account, room, .left, .removeMember(Membership(room: room, account: account))) { _, refusal in
                 answer(refusal.map { .failure($0) } ?? .success(()))

@@ -43,6 +43,8 @@ final class ServiceCore {
     var throttle: LoginThrottle
     /// Live connections by session, so that a session's end reaches them all.
     var live: [TokenDigest: Set<ConnectionID>] = [:]
+    /// The same by account.
+    var connectionsOf: [AccountID: Set<ConnectionID>] = [:]
     /// What the first account must know; nil once it is being made.
     var ownerCode: OneTimeCode?
     /// Accounts with a change under way that may narrow their rights, and what they asked for since.
@@ -121,9 +123,12 @@ final class ServiceCore {
     private func apply(_ settled: Settled) {
         for change in settled.changes {
             directory.apply(change)
-            if case .addAccount(let account) = change {
+            switch change {
+            case .addAccount(let account):
                 names.set(account.id, account.displayName)
                 ports.ownerFound()
+            case .updateAccount(let account): names.set(account.id, account.displayName)
+            default: break
             }
         }
         for (room, head) in settled.heads { directory.advance(room, to: head) }

@@ -53,6 +53,8 @@ public struct EventDraft: Sendable {
 public enum StateChange: Sendable {
     /// Conflicts with an account of the same id, username key or mail key.
     case addAccount(Account)
+    /// Puts the account in the place of the one of its id. Conflicts when there is none, or as adding does.
+    case updateAccount(Account)
     /// Conflicts with a room of the same id or handle key.
     case addRoom(Room)
     /// Conflicts when already a member.
@@ -62,6 +64,8 @@ public enum StateChange: Sendable {
     case addSession(Session)
     /// By digest. Removing what is not there is no conflict.
     case removeSession(digest: [UInt8])
+    /// All of the account's, but the one of that digest.
+    case removeSessions(of: AccountID, except: [UInt8]?)
     case set(key: String, value: String)
 }
 

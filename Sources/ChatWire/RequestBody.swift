@@ -48,6 +48,10 @@ public struct RequestBody: Sendable {
         strings[name]
     }
 
+    public func boolean(_ name: String) -> Bool? {
+        booleans[name]
+    }
+
     /// False when absent.
     public func flag(_ name: String) -> Bool {
         booleans[name] ?? false

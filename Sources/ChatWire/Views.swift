@@ -11,6 +11,8 @@ public struct AccountView: Sendable, Equatable, Codable {
     public var mail: String?
     /// Only in lists of members.
     public var online: Bool?
+    /// "active" or "deactivated"; only for those who manage people.
+    public var state: String?
 
     public init(
         id: Int64, username: String, name: String, role: String? = nil, mail: String? = nil, online: Bool? = nil
@@ -44,6 +46,7 @@ public struct AccountView: Sendable, Equatable, Codable {
             if let role { object.set("role", role) }
             if let mail { object.set("mail", mail) }
             if let online { object.set("online", online) }
+            if let state { object.set("state", state) }
         }
     }
 }
@@ -54,6 +57,64 @@ extension ServerRole {
         switch self {
         case .member: "member"
         case .owner: "owner"
+        case .admin: "admin"
+        case .guest: "guest"
+        }
+    }
+
+    public init?(name: String) {
+        guard let role = Self.allCases.first(where: { $0.name == name }) else { return nil }
+        self = role
+    }
+}
+
+extension AccountState {
+    /// The name on the wire.
+    public var name: String {
+        switch self {
+        case .active: "active"
+        case .deactivated: "deactivated"
+        case .removed: "removed"
+        }
+    }
+}
+
+/// One of one's own log-ins.
+public struct SessionView: Sendable, Equatable, Codable {
+    public var id: Int64
+    /// What the client called itself.
+    public var client: String
+    public var address: String
+    public var createdAt: Int64
+    /// Whether it has a live connection now.
+    public var isOnline: Bool
+    /// Whether it is the one that asks.
+    public var isCurrent: Bool
+
+    enum CodingKeys: String, CodingKey {
+        case id, client, address
+        case createdAt = "created_at"
+        case isOnline = "online"
+        case isCurrent = "current"
+    }
+
+    public init(id: Int64, client: String, address: String, createdAt: Int64, isOnline: Bool, isCurrent: Bool) {
+        self.id = id
+        self.client = client
+        self.address = address
+        self.createdAt = createdAt
+        self.isOnline = isOnline
+        self.isCurrent = isCurrent
+    }
+
+    public var json: [UInt8] {
+        JSONObject.make { object in
+            object.set("id", id)
+            object.set("client", client)
+            object.set("address", address)
+            object.set("created_at", createdAt)
+            object.set("online", isOnline)
+            object.set("current", isCurrent)
         }
     }
 }

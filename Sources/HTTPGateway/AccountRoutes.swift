@@ -8,9 +8,10 @@ enum AccountRoutes {
     static func register(_ exchange: Exchange) {
         do throws(Refusal) {
             let body = try exchange.body()
-            let registration = Registration(
+            var registration = Registration(
                 mail: try body.required("mail"), username: try body.required("username"), name: body.string("name"),
                 password: try body.required("password"), ownerCode: body.string("code"))
+            registration.client = client(exchange)
             exchange.gateway.service.register(
                 registration, address: exchange.address, answer: exchange.reply(welcome(asCookie: body.flag("cookie"))))
         } catch {
@@ -22,7 +23,8 @@ enum AccountRoutes {
         do throws(Refusal) {
             let body = try exchange.body()
             exchange.gateway.service.logIn(
-                try body.required("login"), password: try body.required("password"), address: exchange.address,
+                try body.required("login"), password: try body.required("password"), client: client(exchange),
+                address: exchange.address,
                 answer: exchange.reply(welcome(asCookie: body.flag("cookie"))))
         } catch {
             exchange.refuse(error)
@@ -81,5 +83,52 @@ enum AccountRoutes {
                         })
                 })
         }
+    }
+
+    // MARK: One's sessions and password
+
+    /// What the client calls itself (RFC 9110, section 10.1.5).
+    private static func client(_ exchange: Exchange) -> String {
+        exchange.request.headers["user-agent"] ?? ""
+    }
+
+    static func sessions(_ exchange: Exchange) {
+        exchange.withCaller { exchange, caller in
+            exchange.gateway.service.sessions(
+                of: caller,
+                answer: exchange.reply { exchange, sessions in
+                    exchange.answer(JSONObject.make { $0.set("sessions", array: sessions.map(\.json)) })
+                })
+        }
+    }
+
+    static func endSession(_ exchange: Exchange) {
+        exchange.withCaller { exchange, caller in
+            exchange.gateway.service.endSession(
+                exchange.parameters.first ?? 0, of: caller, answer: exchange.reply(nothing))
+        }
+    }
+
+    static func endOtherSessions(_ exchange: Exchange) {
+        exchange.withCaller { exchange, caller in
+            exchange.gateway.service.endSession(nil, of: caller, answer: exchange.reply(nothing))
+        }
+    }
+
+    static func changePassword(_ exchange: Exchange) {
+        exchange.withCaller { exchange, caller in
+            do throws(Refusal) {
+                let body = try exchange.body()
+                exchange.gateway.service.changePassword(
+                    of: caller, from: try body.required("old"), to: try body.required("new"),
+                    answer: exchange.reply(nothing))
+            } catch {
+                exchange.refuse(error)
+            }
+        }
+    }
+
+    @Sendable private static func nothing(_ exchange: Exchange, _: Void) {
+        exchange.answer(HTTPResponse(status: 204))
     }
 }

@@ -30,8 +30,8 @@ extension LiveGateway {
                 let connection = reader.subscription.takeUnretainedValue().connection
                 if connection.caller.account.rawValue != account.id { connection.sendText(json) }
             }
-        case .endConnection(let connection, .sessionEnded):
-            connections[connection.serial]?.close(.sessionEnded, "The session has ended. Log in again.")
+        case .endConnection(let connection, let reason):
+            connections[connection.serial]?.close(.sessionEnded, Self.sentence(for: reason))
         case .page(let room, let after, let segments): takePage(room, after, segments)
         }
     }
@@ -75,5 +75,13 @@ extension LiveGateway {
             feedLater(subscription)
         }
         stream.head = head
+    }
+
+    private static func sentence(for reason: EndReason) -> String {
+        switch reason {
+        case .sessionEnded: "The session has ended. Log in again."
+        case .deactivated: "This account was deactivated. Ask an admin of this server."
+        case .removed: "This account was removed."
+        }
     }
 }

@@ -72,6 +72,12 @@ extension StoredDirectory {
             if accounts.contains(where: { $0.username.key.sameBytes(as: account.username.key) }) { return .username }
             if accounts.contains(where: { $0.mailKey.sameBytes(as: account.mailKey) }) { return .mail }
             accounts.insert(account, at: accounts.firstIndex { $0.id > account.id } ?? accounts.endIndex)
+        case .updateAccount(let account):
+            guard let place = accounts.firstIndex(where: { $0.id == account.id }) else { return .account }
+            let others = accounts.filter { $0.id != account.id }
+            if others.contains(where: { $0.username.key.sameBytes(as: account.username.key) }) { return .username }
+            if others.contains(where: { $0.mailKey.sameBytes(as: account.mailKey) }) { return .mail }
+            accounts[place] = account
         case .addRoom(let room):
             if rooms.contains(where: { $0.id == room.id }) { return .room }
             if rooms.contains(where: { $0.handle.key.sameBytes(as: room.handle.key) }) { return .roomHandle }
@@ -89,6 +95,8 @@ extension StoredDirectory {
             sessions.insert(session, at: place ?? sessions.endIndex)
         case .removeSession(let digest):
             sessions.removeAll { $0.digest == digest }
+        case .removeSessions(let account, let digest):
+            sessions.removeAll { $0.account == account && $0.digest != digest }
         case .set(let key, let value):
             settings[key] = value
         }

@@ -15,6 +15,7 @@ extension SQLiteConnection {
     borrowing func apply(_ change: StateChange) throws(SQLiteError) -> CommitConflict? {
         switch change {
         case .addAccount(let account): return try add(account)
+        case .updateAccount(let account): return try update(account)
         case .addRoom(let room): return try add(room)
         case .addMember(let member):
             let added = try run(
@@ -28,11 +29,19 @@ extension SQLiteConnection {
             return removed == 1 ? nil : .member
         case .addSession(let session):
             let added = try run(
-                "INSERT INTO sessions VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", .blob(session.digest),
-                .integer(session.account.rawValue), .integer(session.createdAt.rawValue))
+                """
+                INSERT INTO sessions (digest, account, created_at, client, address) VALUES (?1, ?2, ?3, ?4, ?5)
+                ON CONFLICT DO NOTHING
+                """,
+                .blob(session.digest), .integer(session.account.rawValue), .integer(session.createdAt.rawValue),
+                .text(session.client), .text(session.address))
             return added == 1 ? nil : .session
         case .removeSession(let digest):
             try run("DELETE FROM sessions WHERE digest = ?1", .blob(digest))
+        case .removeSessions(let account, let digest):
+            try run(
+                "DELETE FROM sessions WHERE account = ?1 AND digest <> ?2", .integer(account.rawValue),
+                .blob(digest ?? []))
         case .set(let key, let value):
             try run(
                 "INSERT INTO settings VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
@@ -49,12 +58,29 @@ extension SQLiteConnection {
         try run(
             """
             INSERT INTO accounts
-            (id, username, username_key, mail, mail_key, display_name, role, password_hash, created_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            (id, username, username_key, mail, mail_key, display_name, role, password_hash, created_at, state)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
             """,
             .integer(account.id.rawValue), .text(account.username.text), .text(account.username.key),
             .text(account.mail), .text(account.mailKey), .text(account.displayName),
-            .integer(Int64(account.role.rawValue)), .text(account.passwordHash), .integer(account.createdAt.rawValue))
+            .integer(Int64(account.role.rawValue)), .text(account.passwordHash), .integer(account.createdAt.rawValue),
+            .integer(Int64(account.state.rawValue)))
+        return nil
+    }
+
+    private borrowing func update(_ account: Account) throws(SQLiteError) -> CommitConflict? {
+        let id = Value.integer(account.id.rawValue)
+        guard try exists("accounts", where: "id", id) else { return .account }
+        if try exists("accounts", where: "username_key", .text(account.username.key), except: id) { return .username }
+        if try exists("accounts", where: "mail_key", .text(account.mailKey), except: id) { return .mail }
+        try run(
+            """
+            UPDATE accounts SET username = ?2, username_key = ?3, mail = ?4, mail_key = ?5, display_name = ?6,
+            role = ?7, password_hash = ?8, state = ?9 WHERE id = ?1
+            """,
+            id, .text(account.username.text), .text(account.username.key), .text(account.mail),
+            .text(account.mailKey), .text(account.displayName), .integer(Int64(account.role.rawValue)),
+            .text(account.passwordHash), .integer(Int64(account.state.rawValue)))
         return nil
     }
 
@@ -72,10 +98,12 @@ extension SQLiteConnection {
     }
 
     private borrowing func exists(
-        _ table: StaticString, where column: StaticString, _ value: Value
+        _ table: StaticString, where column: StaticString, _ value: Value, except id: Value? = nil
     ) throws(SQLiteError) -> Bool {
-        let statement = try SQLiteStatement("SELECT 1 FROM \(table) WHERE \(column) = ?1", on: self)
+        let statement = try SQLiteStatement(
+            "SELECT 1 FROM \(table) WHERE \(column) = ?1 AND id IS NOT ?2", on: self)
         try statement.bind(value, at: 1)
+        if let id { try statement.bind(id, at: 2) }
         return try statement.step()
     }
 

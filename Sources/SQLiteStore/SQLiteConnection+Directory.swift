@@ -33,18 +33,19 @@ extension SQLiteConnection {
     private borrowing func storedAccounts() throws(SQLiteError) -> [Account]? {
         try rows(
             """
-            SELECT id, username, username_key, mail, display_name, role, password_hash, created_at
+            SELECT id, username, username_key, mail, display_name, role, password_hash, created_at, state
             FROM accounts ORDER BY id
             """
         ) { row in
             guard let id = row.integer(at: 0), let username = row.text(at: 1), let usernameKey = row.text(at: 2),
                 let mail = row.text(at: 3), let displayName = row.text(at: 4),
                 let role = row.integer(at: 5).flatMap(Int16.init(exactly:)).flatMap(ServerRole.init(rawValue:)),
-                let passwordHash = row.text(at: 6), let createdAt = row.integer(at: 7)
+                let passwordHash = row.text(at: 6), let createdAt = row.integer(at: 7),
+                let state = row.integer(at: 8).flatMap(Int16.init(exactly:)).flatMap(AccountState.init(rawValue:))
             else { return nil }
             return Account(
                 id: AccountID(rawValue: id), username: Handle(unchecked: username, key: usernameKey), mail: mail,
-                displayName: displayName, role: role, passwordHash: passwordHash,
+                displayName: displayName, role: role, state: state, passwordHash: passwordHash,
                 createdAt: Timestamp(milliseconds: createdAt))
         }
     }
@@ -72,11 +73,13 @@ extension SQLiteConnection {
     }
 
     private borrowing func storedSessions() throws(SQLiteError) -> [Session]? {
-        try rows("SELECT digest, account, created_at FROM sessions ORDER BY digest") { row in
-            guard let digest = row.bytes(at: 0), let account = row.integer(at: 1), let createdAt = row.integer(at: 2)
+        try rows("SELECT digest, account, created_at, client, address FROM sessions ORDER BY digest") { row in
+            guard let digest = row.bytes(at: 0), let account = row.integer(at: 1), let createdAt = row.integer(at: 2),
+                let client = row.text(at: 3), let address = row.text(at: 4)
             else { return nil }
             return Session(
-                digest: digest, account: AccountID(rawValue: account), createdAt: Timestamp(milliseconds: createdAt))
+                digest: digest, account: AccountID(rawValue: account), createdAt: Timestamp(milliseconds: createdAt),
+                client: client, address: address)
         }
     }
 

@@ -61,7 +61,13 @@ enum StoreSchema {
             digest BLOB PRIMARY KEY, account INTEGER NOT NULL, created_at INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        """,
+        // 2: accounts can be deactivated and removed; sessions can be told apart.
         """
+        ALTER TABLE accounts ADD COLUMN state INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE sessions ADD COLUMN client TEXT NOT NULL DEFAULT '';
+        ALTER TABLE sessions ADD COLUMN address TEXT NOT NULL DEFAULT '';
+        """,
     ]
 
     /// The version that this Roost writes.

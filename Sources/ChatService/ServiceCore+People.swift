@@ -1,0 +1,243 @@
+public import ChatDomain
+import ChatStore
+public import ChatWire
+import Secrets
+
+/// Somebody whom an admin adds.
+public struct NewPerson: Sendable {
+    public var mail: String
+    /// Made from the mail address when absent.
+    public var username: String?
+    public var name: String?
+    /// Made up, and told once, when absent.
+    public var password: String?
+    public var role: ServerRole
+
+    public init(mail: String, username: String?, name: String?, password: String?, role: ServerRole) {
+        self.mail = mail
+        self.username = username
+        self.name = name
+        self.password = password
+        self.role = role
+    }
+}
+
+public struct AddedPerson: Sendable {
+    public var account: AccountView
+    /// Where none was given.
+    public var password: String?
+}
+
+// What admins do with people. Whose rights change is held back until it is settled, and cut off where he loses them.
+extension ServiceCore {
+    /// Everybody with an account. Who manages people sees mail addresses, and who is deactivated.
+    func people(_ account: AccountID, answer: Answer<[AccountView]>) {
+        do throws(Refusal) {
+            try checkRate(account)
+            let role = directory.accounts[account]?.role ?? .guest
+            guard role != .guest else { throw .notAllowed("Guests see only who is in their rooms.") }
+            let people = directory.accounts.values.filter {
+                $0.state == .active || role.managesPeople && $0.state != .removed
+            }
+            answer(
+                .success(
+                    people.sorted { $0.id < $1.id }.map { person in
+                        var view = AccountView(person, online: presence.isOnline(person.id))
+                        view.role = person.role.name
+                        if role.managesPeople {
+                            view.mail = person.mail
+                            view.state = person.state.name
+                        }
+                        return view
+                    }))
+        } catch {
+            answer(.failure(error))
+        }
+    }
+
+    func addPerson(_ person: NewPerson, by caller: AccountID, answer: @escaping Answer<AddedPerson>) {
+        do throws(Refusal) {
+            try checkRunning()
+            try checkRate(caller)
+            try checkManages(caller, person.role)
+            let made =
+                person.password == nil ? OneTimeCode(from: random).text + "-" + OneTimeCode(from: random).text : nil
+            let mail = try MailAddress.check(person.mail)
+            var username = person.username ?? ""
+            if person.username == nil { username = try freeUsername(for: mail) }
+            let draft = try AccountDraft(
+                Registration(
+                    mail: mail, username: username, name: person.name,
+                    password: person.password ?? made ?? "", ownerCode: nil), limits: settings.limits)
+            try checkFree(draft)
+            hash(draft.password, answer: answer) { core, hash in
+                core.finishAdding(draft, person.role, hash, by: caller) { result in
+                    answer(result.map { AddedPerson(account: $0, password: made) })
+                }
+            }
+        } catch {
+            answer(.failure(error))
+        }
+    }
+
+    private func finishAdding(
+        _ draft: AccountDraft, _ role: ServerRole, _ hash: String, by caller: AccountID,
+        answer: @escaping Answer<AccountView>
+    ) {
+        do throws(Refusal) {
+            try checkRunning()
+            try checkManages(caller, role)
+            try checkFree(draft)
+            let account = Account(
+                id: directory.takeAccountNumber(), username: draft.username, mail: draft.mail,
+                displayName: draft.displayName, role: role, passwordHash: hash, createdAt: ports.now())
+            names.set(account.id, account.displayName)
+            submit(
+                firstUnit(of: account),
+                reply: .call { core, outcome in
+                    switch outcome {
+                    case .outcome(.committed):
+                        core.log.info(
+                            "account added", ["account": "\(account.id.rawValue)", "by": "\(caller.rawValue)"])
+                        answer(.success(.own(account)))
+                    case .outcome(.conflict(.mail)): answer(.failure(.mailTaken))
+                    case .outcome(.conflict(.username)): answer(.failure(.usernameTaken(draft.username)))
+                    case .outcome, .unknown: answer(.failure(.outcomeUnknown))
+                    }
+                })
+        } catch {
+            answer(.failure(error))
+        }
+    }
+
+    func setRole(_ role: ServerRole, of target: AccountID, by caller: AccountID, answer: @escaping Answer<AccountView>)
+    {
+        manage(target, by: caller, answer: answer) { core, account throws(Refusal) in
+            try core.checkManages(caller, role)
+            if account.role == .owner, role != .owner { try core.checkNotLastOwner() }
+            account.role = role
+            return CommitUnit()
+        }
+    }
+
+    /// Deactivates or reactivates.
+    func setActive(_ isActive: Bool, _ target: AccountID, by caller: AccountID, answer: @escaping Answer<AccountView>) {
+        manage(target, by: caller, answer: answer) { core, account throws(Refusal) in
+            if isActive {
+                account.state = .active
+                return CommitUnit()
+            }
+            if account.role == .owner { try core.checkNotLastOwner() }
+            account.state = .deactivated
+            return CommitUnit(changes: [.removeSessions(of: target, except: nil)])
+        }
+    }
+
+    /// Out of all rooms, and gone for good. What he wrote stays, by "Removed account".
+    func remove(_ target: AccountID, by caller: AccountID, answer: @escaping Answer<AccountView>) {
+        manage(target, by: caller, answer: answer) { core, account throws(Refusal) in
+            if account.role == .owner { try core.checkNotLastOwner() }
+            var unit = CommitUnit(changes: [.removeSessions(of: target, except: nil)])
+            let body = JSONObject.make { $0.set("username", account.username.text) }
+            for room in core.directory.roomsOf[target, default: []].sorted() {
+                let left = EventDraft(author: target, kind: .left, at: core.ports.now(), body: body)
+                unit.appends.append(LogAppend(log: room.log, events: [left]))
+                unit.changes.append(.removeMember(Membership(room: room, account: target)))
+            }
+            account.state = .removed
+            // Nobody can register these: a username has no space, and a mail address is no number.
+            account.username = Handle(unchecked: "removed \(target.rawValue)", key: "removed \(target.rawValue)")
+            account.mail = "\(target.rawValue)"
+            account.displayName = "Removed account"
+            account.passwordHash = ""
+            account.role = .member
+            return unit
+        }
+    }
+
+    /// Changes an account that the caller may manage, together with what `change` adds, then cuts it off where it lost
+    /// its right to be.
+    private func manage(
+        _ target: AccountID, by caller: AccountID, answer: @escaping Answer<AccountView>,
+        _ change: @escaping @Sendable (ServiceCore, inout Account) throws(Refusal) -> CommitUnit
+    ) {
+        let again: @Sendable (ServiceCore) -> Void = { core in
+            core.manage(target, by: caller, answer: answer, change)
+        }
+        if isHeld(caller, .run(again)) || isHeld(target, .run(again)) { return }
+        do throws(Refusal) {
+            try checkRunning()
+            try checkRate(caller)
+            guard var account = directory.accounts[target], account.state != .removed else {
+                throw Refusal(.personUnknown, "There is no such person.")
+            }
+            try checkManages(caller, account.role)
+            var unit = try change(self, &account)
+            unit.changes.append(.updateAccount(account))
+            hold(target)
+            let changed = account
+            submit(
+                unit,
+                reply: .call { core, outcome in
+                    defer { core.release(target) }
+                    switch outcome {
+                    case .outcome(.committed):
+                        core.log.info(
+                            "account changed",
+                            [
+                                "account": "\(target.rawValue)", "by": "\(caller.rawValue)",
+                                "role": changed.role.name, "state": changed.state.name,
+                            ])
+                        if changed.state != .active { core.endConnections(of: target, because: changed.state) }
+                        answer(.success(core.managedView(changed)))
+                    default: answer(.failure(.outcomeUnknown))
+                    }
+                })
+        } catch {
+            answer(.failure(error))
+        }
+    }
+
+    private func managedView(_ account: Account) -> AccountView {
+        var view = AccountView.own(account)
+        view.state = account.state.name
+        return view
+    }
+
+    // MARK: Guards
+
+    /// Admins manage members and guests; owners everybody.
+    private func checkManages(_ caller: AccountID, _ role: ServerRole) throws(Refusal) {
+        guard let own = directory.accounts[caller], own.state == .active, own.role.mayManage(role) else {
+            throw .notAllowed("Only an owner or an admin may do this, and only an owner to owners and admins.")
+        }
+    }
+
+    private func checkNotLastOwner() throws(Refusal) {
+        let owners = directory.accounts.values.filter { $0.role == .owner && $0.state == .active }
+        guard owners.count > 1 else {
+            throw Refusal(.lastOwner, "The last owner cannot go. Make somebody else an owner first.")
+        }
+    }
+
+    /// The part before the @, without what stands behind a +, in the form of a handle; with a number when it is taken.
+    func freeUsername(for mail: String) throws(Refusal) -> String {
+        let local = mail.prefix { $0 != "@" && $0 != "+" }
+        let form = String(
+            local.unicodeScalars.map { scalar in
+                scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+                    || "-_".unicodeScalars.contains(scalar)
+                    ? Character(scalar) : "-"
+            }.drop { $0 == "-" || $0 == "_" }.prefix(Handle.maximumLength - 4))
+        for number in 1...999 {
+            let name = number == 1 ? form : "\(form)\(number)"
+            let handle = try Handle.make(from: name, what: "The username made from the mail address")
+            if directory.account(username: handle.key) == nil { return name }
+        }
+        throw Refusal(.usernameTaken, "No free username could be made from \(mail). Choose one.")
+    }
+}
+
+extension Refusal {
+    static func notAllowed(_ sentence: String) -> Refusal { Refusal(.notAllowed, sentence) }
+}

@@ -1,0 +1,131 @@
+import ChatDomain
+import ChatStore
+import ChatWire
+import Secrets
+import UnicodeText
+
+// One's own log-ins and password.
+extension ServiceCore {
+    func sessions(_ caller: Caller, answer: Answer<[SessionView]>) {
+        do throws(Refusal) {
+            try checkRate(caller.account)
+            let sessions = directory.sessions(of: caller.account).sorted { $0.createdAt > $1.createdAt }
+            answer(
+                .success(
+                    sessions.map { session in
+                        SessionView(
+                            id: session.number, client: session.client, address: session.address,
+                            createdAt: session.createdAt.rawValue,
+                            isOnline: TokenDigest(bytes: session.digest).map { live[$0] != nil } ?? false,
+                            isCurrent: session.digest == caller.session.bytes)
+                    }))
+        } catch {
+            answer(.failure(error))
+        }
+    }
+
+    /// Ends one session; with nil, all but the caller's own.
+    func endSession(_ number: Int64?, of caller: Caller, answer: @escaping Answer<Void>) {
+        do throws(Refusal) {
+            try checkRunning()
+            try checkRate(caller.account)
+            let own = caller.session.bytes
+            let ended = directory.sessions(of: caller.account).filter { session in
+                number.map { session.number == $0 } ?? (session.digest != own)
+            }
+            guard number == nil || !ended.isEmpty else { throw Refusal(.notFound, "There is no such session.") }
+            submit(
+                CommitUnit(changes: ended.map { .removeSession(digest: $0.digest) }),
+                reply: .call { core, outcome in
+                    guard case .outcome(.committed) = outcome else { return answer(.failure(.outcomeUnknown)) }
+                    for session in ended {
+                        if let digest = TokenDigest(bytes: session.digest) { core.endConnections(of: digest) }
+                    }
+                    answer(.success(()))
+                })
+        } catch {
+            answer(.failure(error))
+        }
+    }
+
+    /// Takes the old password, and ends all other sessions.
+    func changePassword(
+        of caller: Caller, from old: String, to new: String, answer: @escaping Answer<Void>
+    ) {
+        do throws(Refusal) {
+            try checkRunning()
+            try checkRate(caller.account)
+            guard let account = directory.accounts[caller.account] else { throw .notLoggedIn }
+            let key = "account \(account.id.rawValue)"
+            try checkThrottle(key)
+            throttle.failed(key, at: ports.now())
+            let password = try AccountDraft.checkPassword(new, limits: settings.limits)
+            let before = (TextForm.nfc(old) ?? "").utf8Bytes
+            verify(before, account.passwordHash, answer: answer) { core, isRight in
+                guard isRight else {
+                    return answer(.failure(Refusal(.badCredentials, "The old password is wrong.")))
+                }
+                core.throttle.succeeded(key)
+                core.hash(password, answer: answer) { core, hash in
+                    core.setPassword(hash, of: caller, answer: answer)
+                }
+            }
+        } catch {
+            answer(.failure(error))
+        }
+    }
+
+    private func setPassword(_ hash: String, of caller: Caller, answer: @escaping Answer<Void>) {
+        guard var account = directory.accounts[caller.account], account.state == .active else {
+            return answer(.failure(.notLoggedIn))
+        }
+        account.passwordHash = hash
+        let ended = directory.sessions(of: caller.account).filter { $0.digest != caller.session.bytes }
+        submit(
+            CommitUnit(changes: [
+                .updateAccount(account), .removeSessions(of: caller.account, except: caller.session.bytes),
+            ]),
+            reply: .call { core, outcome in
+                guard case .outcome(.committed) = outcome else { return answer(.failure(.outcomeUnknown)) }
+                for session in ended {
+                    if let digest = TokenDigest(bytes: session.digest) { core.endConnections(of: digest) }
+                }
+                answer(.success(()))
+            })
+    }
+
+    // MARK: Hashing, on the threads for it
+
+    /// Hashes and comes back to this thread; refuses when that cannot be done.
+    func hash<Value: Sendable>(
+        _ password: [UInt8], answer: @escaping Answer<Value>,
+        then: @escaping @Sendable (ServiceCore, String) -> Void
+    ) {
+        let (cost, limit, service) = (settings.passwordCost, settings.limits.passwordBytes, ports.service)
+        let accepted = ports.hash {
+            let hash = try? PasswordHash(password: password.span, cost: cost, maximumBytes: limit)
+            service(
+                .run { core in
+                    guard let hash else { return answer(.failure(.noMemoryToHash)) }
+                    then(core, hash.encoded)
+                })
+        }
+        if !accepted { answer(.failure(.passwordQueueFull(settings.limits.passwordQueue))) }
+    }
+
+    /// Verifies and comes back to this thread. An account without a password costs the same, and no password is right.
+    func verify<Value: Sendable>(
+        _ password: [UInt8], _ encoded: String?, answer: @escaping Answer<Value>,
+        then: @escaping @Sendable (ServiceCore, Bool) -> Void
+    ) {
+        let decoy = PasswordDecoy.encoded(cost: settings.passwordCost)
+        let known = encoded.flatMap { $0.isEmpty ? nil : $0 }
+        let (limit, service) = (settings.limits.passwordBytes, ports.service)
+        let accepted = ports.hash {
+            let hash = try? PasswordHash(encoded: known ?? decoy)
+            let verified = try? hash?.verify(password: password.span, maximumBytes: limit)
+            service(.run { core in then(core, known != nil && verified == true) })
+        }
+        if !accepted { answer(.failure(.passwordQueueFull(settings.limits.passwordQueue))) }
+    }
+}
