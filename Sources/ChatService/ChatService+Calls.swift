@@ -55,6 +55,28 @@ extension ChatService {
         run { $0.setRole(role, of: target, by: caller.account, answer: answer) }
     }
 
+    /// Another password, or none, for somebody; ends his sessions.
+    public func setSecret(
+        _ secret: NewSecret, of target: AccountID, by caller: Caller, answer: @escaping Answer<AccountView>
+    ) {
+        run { $0.setSecret(secret, of: target, by: caller.account, answer: answer) }
+    }
+
+    public func setName(
+        _ name: String, of target: AccountID, by caller: Caller, answer: @escaping Answer<AccountView>
+    ) {
+        run { $0.setName(name, of: target, by: caller.account, answer: answer) }
+    }
+
+    public func makeToken(for target: AccountID, by caller: Caller, answer: @escaping Answer<Token>) {
+        run { $0.makeToken(for: target, by: caller.account, answer: answer) }
+    }
+
+    /// Password hashes, for the member file.
+    public func hashes(for caller: Caller, answer: @escaping Answer<[AccountID: String]>) {
+        run { $0.hashes(for: caller.account, answer: answer) }
+    }
+
     /// Deactivates or reactivates.
     public func setActive(
         _ isActive: Bool, _ target: AccountID, by caller: Caller, answer: @escaping Answer<AccountView>

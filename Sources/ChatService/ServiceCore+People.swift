@@ -9,17 +9,27 @@ public struct NewPerson: Sendable {
     /// Made from the mail address when absent.
     public var username: String?
     public var name: String?
-    /// Made up, and told once, when absent.
-    public var password: String?
+    public var secret: NewSecret
     public var role: ServerRole
 
-    public init(mail: String, username: String?, name: String?, password: String?, role: ServerRole) {
+    public init(mail: String, username: String?, name: String?, secret: NewSecret, role: ServerRole) {
         self.mail = mail
         self.username = username
         self.name = name
-        self.password = password
+        self.secret = secret
         self.role = role
     }
+}
+
+/// How an account that an admin adds can be opened.
+public enum NewSecret: Sendable {
+    case password(String)
+    /// An argon2id string of another server's, or of this one's. For owners alone.
+    case hash(String)
+    /// Made up, and told once.
+    case madeUp
+    /// By no password, only by a token.
+    case none
 }
 
 public struct AddedPerson: Sendable {
@@ -60,19 +70,34 @@ extension ServiceCore {
             try checkRunning()
             try checkRate(caller)
             try checkManages(caller, person.role)
-            let made =
-                person.password == nil ? OneTimeCode(from: random).text + "-" + OneTimeCode(from: random).text : nil
             let mail = try MailAddress.check(person.mail)
             var username = person.username ?? ""
             if person.username == nil { username = try freeUsername(for: mail) }
+            let made = OneTimeCode(from: random).text + "-" + OneTimeCode(from: random).text
+            // Where there is no password of his own, a made up one passes the checks in its place.
+            var password = made
+            if case .password(let given) = person.secret { password = given }
             let draft = try AccountDraft(
-                Registration(
-                    mail: mail, username: username, name: person.name,
-                    password: person.password ?? made ?? "", ownerCode: nil), limits: settings.limits)
+                Registration(mail: mail, username: username, name: person.name, password: password, ownerCode: nil),
+                limits: settings.limits)
             try checkFree(draft)
-            hash(draft.password, answer: answer) { core, hash in
-                core.finishAdding(draft, person.role, hash, by: caller) { result in
-                    answer(result.map { AddedPerson(account: $0, password: made) })
+            switch person.secret {
+            case .password, .madeUp:
+                var told: String?
+                if case .madeUp = person.secret { told = made }
+                let password = told
+                hash(draft.password, answer: answer) { core, hash in
+                    core.finishAdding(draft, person.role, hash, by: caller) { result in
+                        answer(result.map { AddedPerson(account: $0, password: password) })
+                    }
+                }
+            case .hash(let encoded):
+                finishAdding(draft, person.role, try checkHash(encoded, by: caller), by: caller) { result in
+                    answer(result.map { AddedPerson(account: $0, password: nil) })
+                }
+            case .none:
+                finishAdding(draft, person.role, "", by: caller) { result in
+                    answer(result.map { AddedPerson(account: $0, password: nil) })
                 }
             }
         } catch {
@@ -204,7 +229,91 @@ extension ServiceCore {
         return view
     }
 
+    /// Gives somebody another password, or none, and ends his sessions.
+    func setSecret(
+        _ secret: NewSecret, of target: AccountID, by caller: AccountID, answer: @escaping Answer<AccountView>
+    ) {
+        let store: @Sendable (ServiceCore, String) -> Void = { core, encoded in
+            core.manage(target, by: caller, answer: answer) { _, account throws(Refusal) in
+                account.passwordHash = encoded
+                return CommitUnit(changes: [.removeSessions(of: target, except: nil)])
+            }
+        }
+        do throws(Refusal) {
+            guard let account = directory.accounts[target] else {
+                throw Refusal(.personUnknown, "There is no such person.")
+            }
+            try checkManages(caller, account.role)
+            switch secret {
+            case .password(let password):
+                hash(try AccountDraft.checkPassword(password, limits: settings.limits), answer: answer, then: store)
+            case .hash(let encoded): store(self, try checkHash(encoded, by: caller))
+            case .none, .madeUp: store(self, "")
+            }
+        } catch {
+            answer(.failure(error))
+        }
+    }
+
+    func setName(_ name: String, of target: AccountID, by caller: AccountID, answer: @escaping Answer<AccountView>) {
+        manage(target, by: caller, answer: answer) { core, account throws(Refusal) in
+            let limit = core.settings.limits.displayNameLength
+            account.displayName = try FreeText.check(
+                name, what: "A name", limit: Refusal.Limit(name: "display_name_length", value: limit))
+            return CommitUnit()
+        }
+    }
+
+    /// A token that opens somebody's account, for scripts and first log-ins. For owners.
+    func makeToken(for target: AccountID, by caller: AccountID, answer: @escaping Answer<Token>) {
+        do throws(Refusal) {
+            try checkRunning()
+            try checkRate(caller)
+            guard directory.accounts[caller]?.role == .owner else {
+                throw .notAllowed("Only an owner may make tokens for others.")
+            }
+            guard let account = directory.accounts[target], account.state == .active else {
+                throw Refusal(.personUnknown, "There is no such person, or the account is not active.")
+            }
+            let token = Token(from: random)
+            let session = Session(
+                digest: token.digest(for: .session).bytes, account: target, createdAt: ports.now(),
+                client: "token made by an owner")
+            submit(
+                CommitUnit(changes: [.addSession(session)]),
+                reply: .call { _, outcome in
+                    guard case .outcome(.committed) = outcome else { return answer(.failure(.outcomeUnknown)) }
+                    answer(.success(token))
+                })
+        } catch {
+            answer(.failure(error))
+        }
+    }
+
+    /// Password hashes by account, for the member file. For owners.
+    func hashes(for caller: AccountID, answer: Answer<[AccountID: String]>) {
+        do throws(Refusal) {
+            try checkRate(caller)
+            guard directory.accounts[caller]?.role == .owner else {
+                throw .notAllowed("Only an owner may take password hashes out.")
+            }
+            answer(.success(directory.accounts.mapValues(\.passwordHash)))
+        } catch {
+            answer(.failure(error))
+        }
+    }
+
     // MARK: Guards
+
+    private func checkHash(_ encoded: String, by caller: AccountID) throws(Refusal) -> String {
+        guard directory.accounts[caller]?.role == .owner else {
+            throw .notAllowed("Only an owner may bring password hashes in.")
+        }
+        guard let hash = try? PasswordHash(encoded: encoded) else {
+            throw Refusal(.passwordInvalid, "That is no argon2id hash that this server can check.")
+        }
+        return hash.encoded
+    }
 
     /// Admins manage members and guests; owners everybody.
     private func checkManages(_ caller: AccountID, _ role: ServerRole) throws(Refusal) {

@@ -45,6 +45,8 @@ enum Routes {
         Route(.delete, "/v1/me/sessions/#", AccountRoutes.endSession),
         Route(.get, "/v1/people", PeopleRoutes.list),
         Route(.post, "/v1/people", PeopleRoutes.add),
+        Route(.get, "/v1/people/hashes", PeopleRoutes.hashes),
+        Route(.post, "/v1/people/#/tokens", PeopleRoutes.makeToken),
         Route(.patch, "/v1/people/#", PeopleRoutes.change),
         Route(.delete, "/v1/people/#", PeopleRoutes.remove),
         Route(.get, "/v1/rooms", RoomRoutes.list),
