@@ -77,7 +77,10 @@ extension StoredDirectory {
             let others = accounts.filter { $0.id != account.id }
             if others.contains(where: { $0.username.key.sameBytes(as: account.username.key) }) { return .username }
             if others.contains(where: { $0.mailKey.sameBytes(as: account.mailKey) }) { return .mail }
-            accounts[place] = account
+            accounts[place] = Account(
+                id: account.id, username: account.username, mail: account.mail, displayName: account.displayName,
+                role: account.role, state: account.state, passwordHash: account.passwordHash,
+                createdAt: accounts[place].createdAt)
         case .addRoom(let room):
             if rooms.contains(where: { $0.id == room.id }) { return .room }
             if rooms.contains(where: { $0.handle.key.sameBytes(as: room.handle.key) }) { return .roomHandle }

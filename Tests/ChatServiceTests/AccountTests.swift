@@ -128,7 +128,9 @@ struct AccountTests {
         _ = try house.register("ada", code: house.code)
         func attempt(_ login: String, _ password: String) -> Refusal? {
             do {
-                _ = try house.call { house.service.logIn(login, password: password, address: "a", answer: $0) }
+                _ = try house.call {
+                    house.service.logIn(login, password: password, client: "tests", address: "a", answer: $0)
+                }
                 return nil
             } catch {
                 return error as? Refusal
@@ -161,7 +163,7 @@ struct AccountTests {
         func attempt(_ password: String, from address: String = "198.51.100.1") -> Refusal? {
             do {
                 _ = try house.call {
-                    house.service.logIn("ada", password: password, address: address, answer: $0)
+                    house.service.logIn("ada", password: password, client: "tests", address: address, answer: $0)
                 }
                 return nil
             } catch {
@@ -211,8 +213,10 @@ struct AccountTests {
             #expect(code { _ = try house.register("ada", code: house.code) } == .outcomeUnknown)
             if failure {
                 #expect(
-                    try house.call { house.service.logIn("ada", password: "password", address: "a", answer: $0) }
-                        .account.role == "owner")
+                    try house.call {
+                        house.service.logIn("ada", password: "password", client: "tests", address: "a", answer: $0)
+                    }
+                    .account.role == "owner")
             } else {
                 #expect(try house.register("ada", code: house.code).account.role == "owner")
             }

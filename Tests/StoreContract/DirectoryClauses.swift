@@ -70,6 +70,50 @@ extension StoreContract {
             try expect(
                 subject.commit(CommitUnit(changes: [.removeSession(digest: [1, 2, 3])])), [committed()], "outcome")
         },
+        Clause("An account is put in the place of the one of its id, but for the time when it was made") { subject in
+            _ = try subject.commit(
+                CommitUnit(changes: [.addAccount(account(1, "ada")), .addAccount(account(2, "ben"))]))
+            var changed = account(2, "bea", mail: "bea@example.org", at: 999)
+            (changed.displayName, changed.role, changed.state) = ("Bea", .admin, .deactivated)
+            changed.passwordHash = ""
+            try expect(subject.commit(CommitUnit(changes: [.updateAccount(changed)])), [committed()], "changed")
+            let wanted = [account(1, "ada"), made(changed, at: account(2).createdAt)]
+            try expect(subject.reader.directory().accounts, wanted, "at once")
+            try subject.reopen()
+            try expect(subject.reader.directory().accounts, wanted, "after reopening")
+            // What it gave up is free, and its own is no conflict with itself.
+            try expect(
+                subject.commit(CommitUnit(changes: [.updateAccount(changed), .addAccount(account(3, "ben"))])),
+                [committed()], "the names that it gave up")
+        },
+        Clause("A changed account conflicts when there is none of its id, and over the names of others") { subject in
+            _ = try subject.commit(
+                CommitUnit(changes: [.addAccount(account(1, "ada")), .addAccount(account(2, "ben"))]))
+            let before = try subject.reader.directory()
+            let conflicts: [(Account, CommitConflict)] = [
+                (account(3, "eve"), .account), (account(2, "ada", mail: "b@example.org"), .username),
+                (account(2, "ben", mail: "ADA@example.ORG"), .mail),
+            ]
+            for (account, conflict) in conflicts {
+                let unit = append(red, draft("x"), changes: [.updateAccount(account)])
+                try expect(subject.commit(unit), [.conflict(conflict)], "\(account)")
+            }
+            try expect(subject.reader.directory(), before, "the directory")
+        },
+        Clause("All sessions of an account are removed, or all but one, and nobody else's") { subject in
+            let (kept, other) = (session(2, of: 1), session(9, of: 2))
+            _ = try subject.commit(
+                CommitUnit(changes: [.addSession(session(1, of: 1)), .addSession(kept), .addSession(other)]))
+            let others = CommitUnit(changes: [.removeSessions(of: ada, except: kept.digest)])
+            try expect(subject.commit(others), [committed()], "all but one")
+            try expect(subject.reader.directory().sessions, [kept, other], "all but one")
+            let foreign = CommitUnit(changes: [.removeSessions(of: ada, except: other.digest)])
+            try expect(subject.commit(foreign), [committed()], "but one that is another's")
+            try expect(subject.reader.directory().sessions, [other], "but one that is another's")
+            try expect(
+                subject.commit(CommitUnit(changes: [.removeSessions(of: ben, except: nil)])), [committed()], "all")
+            try expect(subject.reader.directory().sessions, [], "all")
+        },
         Clause("A room, its first events and its members come into being together") { subject in
             let made = append(
                 LogID(rawValue: 5), draft("made", key: key(1), at: 5, kind: .created), expected: .zero,

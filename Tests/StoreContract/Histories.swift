@@ -59,13 +59,19 @@ public struct RandomHistory {
     }
 
     private mutating func nextChange() -> StateChange {
-        switch below(7) {
+        switch below(9) {
         case 0: .addAccount(account(Int64(below(300)), "name\(below(300))", mail: "mail\(below(300))"))
         case 1: .addRoom(room(Int64(below(300)), "room\(below(300))"))
         case 2: .addMember(member(Int64(below(4)), Int64(below(4))))
         case 3: .removeMember(member(Int64(below(4)), Int64(below(4))))
         case 4: .addSession(session(UInt8(below(256)), of: Int64(below(9))))
         case 5: .removeSession(digest: [UInt8](repeating: UInt8(below(256)), count: 32))
+        case 6:
+            .updateAccount(account(Int64(below(300)), "name\(below(300))", mail: "mail\(below(300))", at: 7))
+        case 7:
+            .removeSessions(
+                of: AccountID(rawValue: Int64(below(9))),
+                except: chance(2) ? [UInt8](repeating: UInt8(below(256)), count: 32) : nil)
         default: .set(key: "key\(below(5))", value: "value\(below(100))")
         }
     }
@@ -119,11 +125,17 @@ private struct Replay {
     private mutating func apply(_ change: StateChange) {
         switch change {
         case .addAccount(let account): directory.accounts.append(account)
+        case .updateAccount(let account):
+            for place in directory.accounts.indices where directory.accounts[place].id == account.id {
+                directory.accounts[place] = made(account, at: directory.accounts[place].createdAt)
+            }
         case .addRoom(let room): directory.rooms.append(room)
         case .addMember(let member): directory.members.append(member)
         case .removeMember(let member): directory.members.removeAll { $0 == member }
         case .addSession(let session): directory.sessions.append(session)
         case .removeSession(let digest): directory.sessions.removeAll { $0.digest == digest }
+        case .removeSessions(let account, let kept):
+            directory.sessions.removeAll { $0.account == account && $0.digest != kept }
         case .set(let key, let value): directory.settings[key] = value
         }
     }

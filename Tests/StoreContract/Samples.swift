@@ -30,12 +30,19 @@ func append(
 
 func committed(_ first: Int64...) -> CommitOutcome { .committed(first: first.map(place)) }
 
-func account(_ id: Int64, _ name: String? = nil, mail: String? = nil) -> Account {
+func account(_ id: Int64, _ name: String? = nil, mail: String? = nil, at time: Int64? = nil) -> Account {
     let name = name ?? "person\(id)"
     return Account(
         id: AccountID(rawValue: id), username: Handle(unchecked: name, key: name), mail: mail ?? "\(name)@example.org",
         displayName: "Person \(id) 👩‍👩‍👧", role: id == 1 ? .owner : .member, passwordHash: "$argon2id$\(id)",
-        createdAt: Timestamp(milliseconds: id * 10))
+        createdAt: Timestamp(milliseconds: time ?? id * 10))
+}
+
+/// The account as if it had been made at another time.
+func made(_ account: Account, at time: Timestamp) -> Account {
+    Account(
+        id: account.id, username: account.username, mail: account.mail, displayName: account.displayName,
+        role: account.role, state: account.state, passwordHash: account.passwordHash, createdAt: time)
 }
 
 func room(_ id: Int64, _ name: String? = nil) -> Room {
@@ -52,7 +59,7 @@ func member(_ room: Int64, _ account: Int64) -> Membership {
 func session(_ number: UInt8, of account: Int64) -> Session {
     Session(
         digest: [UInt8](repeating: number, count: 32), account: AccountID(rawValue: account),
-        createdAt: Timestamp(milliseconds: Int64(number)))
+        createdAt: Timestamp(milliseconds: Int64(number)), client: "Käse \(number)", address: "192.0.2.\(number)")
 }
 
 extension StoreReader {

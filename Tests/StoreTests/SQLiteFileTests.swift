@@ -164,7 +164,7 @@ struct SQLiteFileTests {
             """
             INSERT INTO events (log, sequence, at, author, kind, body) VALUES (1, 1, 1, 1, 32767, x'00');
             INSERT INTO events (log, sequence, at, author, kind, body) VALUES (2, 1, 1, 1, 9223372036854775807, x'00');
-            INSERT INTO accounts VALUES (1, 'a', 'a', 'a', 'a', 'a', -9, 'a', 1);
+            INSERT INTO accounts VALUES (1, 'a', 'a', 'a', 'a', 'a', -9, 'a', 1, 0);
             """)
         let reader = try store.makeReader()
         for read in [
