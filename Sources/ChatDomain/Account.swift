@@ -34,7 +34,7 @@ public enum AccountState: Int16, Sendable, CaseIterable {
 public struct Account: Sendable, Equatable {
     public let id: AccountID
     public var username: Handle
-    /// As entered; compared by `mailKey`.
+    /// As entered; compared by `mailKey`. See also `knownMail`.
     public var mail: String
     public var displayName: String
     public var role: ServerRole
@@ -56,6 +56,9 @@ public struct Account: Sendable, Equatable {
         self.passwordHash = passwordHash
         self.createdAt = createdAt
     }
+
+    /// Nil for who has none. His number stands in its place then, which is no mail address.
+    public var knownMail: String? { mail.contains("@") ? mail : nil }
 
     /// What makes a mail address unique: without regard to case.
     public var mailKey: String { mail.lowercased() }

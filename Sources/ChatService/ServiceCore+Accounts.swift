@@ -162,7 +162,7 @@ extension ServiceCore {
             for key in keys { throttle.failed(key, at: ports.now()) }
             let password = (TextForm.nfc(password) ?? "").utf8Bytes
             verify(password, account?.passwordHash, answer: answer) { core, isRight in
-                core.finishLogIn(isRight ? account?.id : nil, keys, client, address, answer: answer)
+                core.finishLogIn(isRight ? account : nil, keys, client, address, answer: answer)
             }
         } catch {
             answer(.failure(error))
@@ -175,9 +175,14 @@ extension ServiceCore {
     }
 
     private func finishLogIn(
-        _ id: AccountID?, _ keys: [String], _ client: String, _ address: String, answer: @escaping Answer<LoggedIn>
+        _ found: Account?, _ keys: [String], _ client: String, _ address: String, answer: @escaping Answer<LoggedIn>
     ) {
-        guard let id, let account = directory.accounts[id] else {
+        let again: @Sendable (ServiceCore) -> Void = { core in
+            core.finishLogIn(found, keys, client, address, answer: answer)
+        }
+        if let found, isHeld(found.id, .run(again)) { return }
+        // The password may have been changed while it was verified.
+        guard let found, let account = directory.accounts[found.id], account.passwordHash == found.passwordHash else {
             log.info("log-in refused")
             return answer(.failure(Refusal(.badCredentials, "The name or the password is wrong.")))
         }
@@ -189,7 +194,7 @@ extension ServiceCore {
         }
         let token = Token(from: random)
         submit(
-            CommitUnit(changes: [.addSession(session(id, token, client, address))]),
+            CommitUnit(changes: [.addSession(session(account.id, token, client, address))]),
             reply: .call { _, outcome in
                 guard case .outcome(.committed) = outcome else { return answer(.failure(.outcomeUnknown)) }
                 answer(.success(LoggedIn(account: .own(account), token: token)))
@@ -258,9 +263,9 @@ struct AccountDraft: Sendable {
     var client: String
     var address = ""
 
-    init(_ registration: Registration, limits: Limits) throws(Refusal) {
+    init(_ registration: Registration, limits: Limits, needsMail: Bool = true) throws(Refusal) {
         username = try Handle.make(from: registration.username, what: "A username")
-        mail = try MailAddress.check(registration.mail)
+        mail = needsMail ? try MailAddress.check(registration.mail) : ""
         displayName = try FreeText.check(
             registration.name ?? username.text, what: "A name",
             limit: Refusal.Limit(name: "display_name_length", value: limits.displayNameLength))

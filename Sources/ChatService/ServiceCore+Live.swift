@@ -32,7 +32,13 @@ extension ServiceCore {
     /// Cuts the account off wherever it is connected, and says why. Its sessions are gone already.
     func endConnections(of account: AccountID, because state: AccountState) {
         for connection in connectionsOf[account] ?? [] {
-            tell(connection, .endConnection(connection, reason: state == .removed ? .removed : .deactivated))
+            let reason: EndReason =
+                switch state {
+                case .active: .sessionEnded
+                case .deactivated: .deactivated
+                case .removed: .removed
+                }
+            tell(connection, .endConnection(connection, reason: reason))
         }
     }
 

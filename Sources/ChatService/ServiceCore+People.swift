@@ -5,14 +5,15 @@ import Secrets
 
 /// Somebody whom an admin adds.
 public struct NewPerson: Sendable {
-    public var mail: String
+    /// Nil for somebody without one, who then needs a username.
+    public var mail: String?
     /// Made from the mail address when absent.
     public var username: String?
     public var name: String?
     public var secret: NewSecret
     public var role: ServerRole
 
-    public init(mail: String, username: String?, name: String?, secret: NewSecret, role: ServerRole) {
+    public init(mail: String?, username: String?, name: String?, secret: NewSecret, role: ServerRole) {
         self.mail = mail
         self.username = username
         self.name = name
@@ -55,7 +56,7 @@ extension ServiceCore {
                         var view = AccountView(person, online: presence.isOnline(person.id))
                         view.role = person.role.name
                         if role.managesPeople {
-                            view.mail = person.mail
+                            view.mail = person.knownMail
                             view.state = person.state.name
                         }
                         return view
@@ -70,16 +71,20 @@ extension ServiceCore {
             try checkRunning()
             try checkRate(caller)
             try checkManages(caller, person.role)
-            let mail = try MailAddress.check(person.mail)
+            let mail = try person.mail.map { mail throws(Refusal) in try MailAddress.check(mail) }
             var username = person.username ?? ""
-            if person.username == nil { username = try freeUsername(for: mail) }
+            if person.username == nil {
+                guard let mail else { throw Refusal(.badRequest, "Somebody needs a mail address or a username.") }
+                username = try freeUsername(for: mail)
+            }
             let made = OneTimeCode(from: random).text + "-" + OneTimeCode(from: random).text
             // Where there is no password of his own, a made up one passes the checks in its place.
             var password = made
             if case .password(let given) = person.secret { password = given }
             let draft = try AccountDraft(
-                Registration(mail: mail, username: username, name: person.name, password: password, ownerCode: nil),
-                limits: settings.limits)
+                Registration(
+                    mail: mail ?? "", username: username, name: person.name, password: password, ownerCode: nil),
+                limits: settings.limits, needsMail: mail != nil)
             try checkFree(draft)
             switch person.secret {
             case .password, .madeUp:
@@ -109,12 +114,17 @@ extension ServiceCore {
         _ draft: AccountDraft, _ role: ServerRole, _ hash: String, by caller: AccountID,
         answer: @escaping Answer<AccountView>
     ) {
+        let again: @Sendable (ServiceCore) -> Void = { core in
+            core.finishAdding(draft, role, hash, by: caller, answer: answer)
+        }
+        if isHeld(caller, .run(again)) { return }
         do throws(Refusal) {
             try checkRunning()
             try checkManages(caller, role)
             try checkFree(draft)
+            let id = directory.takeAccountNumber()
             let account = Account(
-                id: directory.takeAccountNumber(), username: draft.username, mail: draft.mail,
+                id: id, username: draft.username, mail: draft.mail.isEmpty ? "\(id.rawValue)" : draft.mail,
                 displayName: draft.displayName, role: role, passwordHash: hash, createdAt: ports.now())
             names.set(account.id, account.displayName)
             submit(
@@ -180,16 +190,21 @@ extension ServiceCore {
         }
     }
 
+    /// Stands for the circle of owners: while one of them is changed, no other is, or both could go at once.
+    private static let owners = AccountID(rawValue: 0)
+
     /// Changes an account that the caller may manage, together with what `change` adds, then cuts it off where it lost
-    /// its right to be.
+    /// its right to be. A `change` that gives nil has nothing to do.
     private func manage(
         _ target: AccountID, by caller: AccountID, answer: @escaping Answer<AccountView>,
-        _ change: @escaping @Sendable (ServiceCore, inout Account) throws(Refusal) -> CommitUnit
+        _ change: @escaping @Sendable (ServiceCore, inout Account) throws(Refusal) -> CommitUnit?
     ) {
         let again: @Sendable (ServiceCore) -> Void = { core in
             core.manage(target, by: caller, answer: answer, change)
         }
         if isHeld(caller, .run(again)) || isHeld(target, .run(again)) { return }
+        let isOwner = directory.accounts[target]?.role == .owner
+        if isOwner, isHeld(Self.owners, .run(again)) { return }
         do throws(Refusal) {
             try checkRunning()
             try checkRate(caller)
@@ -197,14 +212,19 @@ extension ServiceCore {
                 throw Refusal(.personUnknown, "There is no such person.")
             }
             try checkManages(caller, account.role)
-            var unit = try change(self, &account)
+            guard var unit = try change(self, &account) else { return answer(.success(managedView(account))) }
+            let endsSessions = !unit.changes.isEmpty
             unit.changes.append(.updateAccount(account))
             hold(target)
+            if isOwner { hold(Self.owners) }
             let changed = account
             submit(
                 unit,
                 reply: .call { core, outcome in
-                    defer { core.release(target) }
+                    defer {
+                        core.release(target)
+                        if isOwner { core.release(Self.owners) }
+                    }
                     switch outcome {
                     case .outcome(.committed):
                         core.log.info(
@@ -213,7 +233,7 @@ extension ServiceCore {
                                 "account": "\(target.rawValue)", "by": "\(caller.rawValue)",
                                 "role": changed.role.name, "state": changed.state.name,
                             ])
-                        if changed.state != .active { core.endConnections(of: target, because: changed.state) }
+                        if endsSessions { core.endConnections(of: target, because: changed.state) }
                         answer(.success(core.managedView(changed)))
                     default: answer(.failure(.outcomeUnknown))
                     }
@@ -229,26 +249,34 @@ extension ServiceCore {
         return view
     }
 
-    /// Gives somebody another password, or none, and ends his sessions.
+    /// Gives somebody another password, or none, and ends his sessions. What is so already changes nothing.
     func setSecret(
         _ secret: NewSecret, of target: AccountID, by caller: AccountID, answer: @escaping Answer<AccountView>
     ) {
         let store: @Sendable (ServiceCore, String) -> Void = { core, encoded in
             core.manage(target, by: caller, answer: answer) { _, account throws(Refusal) in
+                guard account.passwordHash != encoded else { return nil }
                 account.passwordHash = encoded
                 return CommitUnit(changes: [.removeSessions(of: target, except: nil)])
             }
         }
         do throws(Refusal) {
-            guard let account = directory.accounts[target] else {
+            try checkRunning()
+            guard let account = directory.accounts[target], account.state != .removed else {
                 throw Refusal(.personUnknown, "There is no such person.")
             }
             try checkManages(caller, account.role)
             switch secret {
             case .password(let password):
-                hash(try AccountDraft.checkPassword(password, limits: settings.limits), answer: answer, then: store)
+                let password = try AccountDraft.checkPassword(password, limits: settings.limits)
+                let before = account.passwordHash
+                verify(password, before, answer: answer) { core, isRight in
+                    if isRight { return store(core, before) }
+                    core.hash(password, answer: answer, then: store)
+                }
             case .hash(let encoded): store(self, try checkHash(encoded, by: caller))
-            case .none, .madeUp: store(self, "")
+            case .none: store(self, "")
+            case .madeUp: throw Refusal(.badRequest, "A password is made up for new accounts only.")
             }
         } catch {
             answer(.failure(error))
@@ -266,6 +294,8 @@ extension ServiceCore {
 
     /// A token that opens somebody's account, for scripts and first log-ins. For owners.
     func makeToken(for target: AccountID, by caller: AccountID, answer: @escaping Answer<Token>) {
+        let again: @Sendable (ServiceCore) -> Void = { $0.makeToken(for: target, by: caller, answer: answer) }
+        if isHeld(caller, .run(again)) || isHeld(target, .run(again)) { return }
         do throws(Refusal) {
             try checkRunning()
             try checkRate(caller)
@@ -297,7 +327,7 @@ extension ServiceCore {
             guard directory.accounts[caller]?.role == .owner else {
                 throw .notAllowed("Only an owner may take password hashes out.")
             }
-            answer(.success(directory.accounts.mapValues(\.passwordHash)))
+            answer(.success(directory.accounts.filter { $1.state != .removed }.mapValues(\.passwordHash)))
         } catch {
             answer(.failure(error))
         }

@@ -58,8 +58,8 @@ extension ServiceCore {
             guard let account = directory.accounts[caller.account] else { throw .notLoggedIn }
             let key = "account \(account.id.rawValue)"
             try checkThrottle(key)
-            throttle.failed(key, at: ports.now())
             let password = try AccountDraft.checkPassword(new, limits: settings.limits)
+            throttle.failed(key, at: ports.now())
             let before = (TextForm.nfc(old) ?? "").utf8Bytes
             verify(before, account.passwordHash, answer: answer) { core, isRight in
                 guard isRight else {
@@ -67,7 +67,7 @@ extension ServiceCore {
                 }
                 core.throttle.succeeded(key)
                 core.hash(password, answer: answer) { core, hash in
-                    core.setPassword(hash, of: caller, answer: answer)
+                    core.setPassword(hash, insteadOf: account.passwordHash, of: caller, answer: answer)
                 }
             }
         } catch {
@@ -75,17 +75,26 @@ extension ServiceCore {
         }
     }
 
-    private func setPassword(_ hash: String, of caller: Caller, answer: @escaping Answer<Void>) {
-        guard var account = directory.accounts[caller.account], account.state == .active else {
-            return answer(.failure(.notLoggedIn))
+    private func setPassword(
+        _ hash: String, insteadOf before: String, of caller: Caller, answer: @escaping Answer<Void>
+    ) {
+        let again: @Sendable (ServiceCore) -> Void = { core in
+            core.setPassword(hash, insteadOf: before, of: caller, answer: answer)
         }
+        if isHeld(caller.account, .run(again)) { return }
+        // Much may have happened while passwords were hashed: he may be out, or have another password.
+        guard var account = directory.accounts[caller.account], account.state == .active,
+            directory.sessions[caller.session.bytes] != nil, account.passwordHash == before
+        else { return answer(.failure(.notLoggedIn)) }
         account.passwordHash = hash
+        hold(account.id)
         let ended = directory.sessions(of: caller.account).filter { $0.digest != caller.session.bytes }
         submit(
             CommitUnit(changes: [
                 .updateAccount(account), .removeSessions(of: caller.account, except: caller.session.bytes),
             ]),
             reply: .call { core, outcome in
+                defer { core.release(caller.account) }
                 guard case .outcome(.committed) = outcome else { return answer(.failure(.outcomeUnknown)) }
                 for session in ended {
                     if let digest = TokenDigest(bytes: session.digest) { core.endConnections(of: digest) }

@@ -5,9 +5,9 @@ public struct AccountView: Sendable, Equatable, Codable {
     public var id: Int64
     public var username: String
     public var name: String
-    /// "owner" or "member".
+    /// "owner", "admin", "member" or "guest".
     public var role: String?
-    /// Only for oneself.
+    /// Only for oneself and for those who manage people; nil also for who has none.
     public var mail: String?
     /// Only in lists of members.
     public var online: Bool?
@@ -34,7 +34,7 @@ public struct AccountView: Sendable, Equatable, Codable {
     public static func own(_ account: Account) -> AccountView {
         var view = AccountView(account)
         view.role = account.role.name
-        view.mail = account.mail
+        view.mail = account.knownMail
         return view
     }
 
