@@ -49,7 +49,7 @@ public enum ConnectionLoss: Error, Sendable, Equatable {
         switch self {
         case .unreachable(let reason): "The server cannot be reached: \(reason)"
         case .broken: "The connection was lost."
-        case .closed(4001, _): "The session has ended. Log in again."
+        case .closed(4001, ""): "The session has ended. Log in again."
         case .closed(1001, _), .closed(1012, _): "The server is restarting."
         case .closed(_, let reason): reason.isEmpty ? "The server closed the connection." : reason
         case .refused(_, let refusal?): refusal.message

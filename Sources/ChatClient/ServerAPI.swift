@@ -15,6 +15,9 @@ public struct ServerAPI: Sendable {
     /// and registration are told at once. Default: 3.
     public var patience = 3
 
+    /// What this client calls itself, in the list of one's sessions.
+    public var agent = "roost"
+
     private let loop: EventLoop
 
     /// - Parameter loop: where the sockets live; it must be started.
@@ -114,13 +117,13 @@ public struct ServerAPI: Sendable {
 
     // MARK: Calling
 
-    private var impatient: ServerAPI {
+    var impatient: ServerAPI {
         var api = self
         api.patience = 0
         return api
     }
 
-    private func call<Answer: Decodable & Sendable>(
+    func call<Answer: Decodable & Sendable>(
         _ method: HTTPMethod, _ target: String, body: [UInt8] = []
     ) async throws(ClientError) -> Answer {
         let response = try await exchange(method, target, body: body)
@@ -131,7 +134,8 @@ public struct ServerAPI: Sendable {
         }
     }
 
-    private func exchange(
+    @discardableResult
+    func exchange(
         _ method: HTTPMethod, _ target: String, body: [UInt8] = []
     ) async throws(ClientError) -> HTTPResponse {
         var patience = patience
@@ -155,7 +159,7 @@ public struct ServerAPI: Sendable {
     }
 
     private func send(_ method: HTTPMethod, _ target: String, body: [UInt8]) async throws(ClientError) -> HTTPResponse {
-        var headers: HTTPHeaders = ["Accept": "application/json", "Connection": "close"]
+        var headers: HTTPHeaders = ["Accept": "application/json", "Connection": "close", "User-Agent": agent]
         if !body.isEmpty { headers.add("Content-Type", "application/json") }
         if let token { headers.add("Authorization", "Bearer \(token)") }
         var bytes: [UInt8] = []

@@ -180,6 +180,7 @@ extension ChatConsole {
         }
         self.live = live
         account = own.account
+        logInRefused = false
         place = .lobby
         screen.setOwn(own.account.id)
         screen.show(.loggedIn(own.account))
@@ -237,6 +238,7 @@ extension ChatConsole {
         live = nil
         account = nil
         room = nil
+        shownSessions = []
         place = .door
         pending = []
         isConnected = false

@@ -104,6 +104,7 @@ extension ChatConsole {
             screen.show(.connectionLost(loss.message, seconds: nil))
             guard mode == .terminal else { return await finish(Self.isLoggedOut(loss) ? .logInRefused : .other) }
             await leaveHouse()
+            logInRefused = Self.isLoggedOut(loss)
             return screen.show(.note("\"login\" to come back, \"exit\" to end."))
         }
         retryAt = .now + retry

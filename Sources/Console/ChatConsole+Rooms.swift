@@ -124,7 +124,7 @@ extension ChatConsole {
     }
 
     /// Does something with the server, and tells when it does not work.
-    private func attempt(_ body: (ServerAPI) async throws(ClientError) -> Void) async {
+    func attempt(_ body: (ServerAPI) async throws(ClientError) -> Void) async {
         do throws(ClientError) {
             try await body(api)
         } catch {

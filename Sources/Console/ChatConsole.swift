@@ -36,6 +36,8 @@ actor ChatConsole {
     var place = Place.door
     var room: RoomView?
     var givenPassword: String?
+    /// The list to whose numbers a command refers.
+    var shownSessions: [SessionView] = []
 
     // The room that is shown.
     var lastShown: Int64 = 0
@@ -78,6 +80,7 @@ actor ChatConsole {
         sessions = SessionFile(paths: paths)
         screen = ConsoleScreen(mode: mode)
         api = ServerAPI(server: options.server, loop: loop)
+        api.agent = "roost chat"
     }
 
     /// The whole session.
@@ -133,7 +136,7 @@ actor ChatConsole {
             case .lobby: "You are in the lobby. The name of a room takes you there."
             case .room: "What you write goes to the room. Commands begin with a slash:"
             }
-        screen.show(.note(([start] + Command.list(at: place)).joined(separator: "\n")))
+        screen.show(.note(([start] + Command.list(at: place, forAdmin: managesPeople)).joined(separator: "\n")))
     }
 
     // MARK: Waiting

@@ -7,11 +7,15 @@ struct Command: Sendable {
     let help: String
     /// More, for `help COMMAND`.
     let details: String
+    /// Left out of the list for those who manage nobody.
+    var isForAdmins = false
     let handler: @Sendable (isolated ChatConsole, String) async -> Void
 
     static func named(_ verb: String) -> Command? { all.first { $0.verb == verb } }
 
-    static let all: [Command] = [
+    static let all: [Command] = rooms + people + leaving
+
+    private static let rooms: [Command] = [
         Command(
             verb: "register", arguments: "", places: [.door], help: "make an account",
             details: "Asks for a mail address, a username, the name that others see, and a password.",
@@ -48,6 +52,9 @@ struct Command: Sendable {
             verb: "leave", arguments: "", places: [.room], help: "give up your membership of this room",
             details: "The others are told. You can join again.",
             handler: { console, _ in await console.leaveRoom() }),
+    ]
+
+    private static let leaving: [Command] = [
         Command(
             verb: "logout", arguments: "", places: [.lobby, .room], help: "log out on this computer",
             details: "The next start asks for a log-in again.",
@@ -64,9 +71,9 @@ struct Command: Sendable {
     ]
 
     /// The list for a place, one line a command.
-    static func list(at place: Place) -> [String] {
+    static func list(at place: Place, forAdmin: Bool = false) -> [String] {
         let slash = place == .room ? "/" : ""
-        let entries = all.filter { $0.places.contains(place) }.map { command in
+        let entries = all.filter { $0.places.contains(place) && (forAdmin || !$0.isForAdmins) }.map { command in
             (usage: command.usage(slash: command.verb == "exit" ? "" : slash), help: command.help)
         }
         let widest = entries.reduce(0) { max($0, $1.usage.count) }

@@ -15,6 +15,10 @@ enum ConsoleItem: Equatable {
     case history([EventView])
     case event(EventView)
     case presence(room: Int64, AccountView, online: Bool)
+    case people([AccountView])
+    /// An account was made, with a password that is told nowhere else.
+    case added(AccountView, password: String?)
+    case sessions([SessionView])
     case members([AccountView], count: Int)
     case acknowledged(OutgoingMessage, seq: Int64, at: Int64, duplicate: Bool)
     case refused(OutgoingMessage, RefusalView)

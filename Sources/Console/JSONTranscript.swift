@@ -56,6 +56,16 @@ enum JSONTranscript {
             begin("members")
             object.set("members", array: members.map(\.json))
             object.set("member_count", count)
+        case .people(let people):
+            begin("people")
+            object.set("people", array: people.map(\.json))
+        case .added(let account, let password):
+            begin("added")
+            object.set("account", json: account.json)
+            if let password { object.set("password", password) }
+        case .sessions(let sessions):
+            begin("sessions")
+            object.set("sessions", array: sessions.map(\.json))
         case .acknowledged(let message, let seq, let at, let duplicate):
             begin("ack")
             object.set("key", message.key.text)

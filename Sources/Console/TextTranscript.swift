@@ -50,6 +50,9 @@ struct TextTranscript {
             guard account.id != own else { return [] }
             return [faint(online ? "● \(name(account)) is here" : "○ \(name(account)) has gone offline")]
         case .members(let members, let count): return list(members, count: count)
+        case .people(let people): return list(people, count: people.count)
+        case .added(let account, let password): return added(account, password)
+        case .sessions(let sessions): return sessions.enumerated().flatMap { session($1, number: $0 + 1) }
         case .acknowledged: return []
         case .refused(let message, let refusal):
             return warn("Not sent: \(refusal.message)") + quote(message)
@@ -125,10 +128,42 @@ struct TextTranscript {
         let gone = members.filter { $0.online != true }
         var lines = (here + gone).flatMap { member in
             let mark = member.online == true ? "● " : "○ "
-            return wrap("\(name(member)) (\(TerminalText.line(member.username)))", after: mark, width: 2, indent: "  ")
+            return wrap(facts(member), after: mark, width: 2, indent: "  ")
         }
         if members.count < count { lines.append(faint("… and \(count - members.count) more")) }
         return lines
+    }
+
+    /// What is known of a person; what is usual is not said.
+    private func facts(_ person: AccountView) -> String {
+        var facts = "\(name(person)) (\(TerminalText.line(person.username)))"
+        if let mail = person.mail { facts += "  " + TerminalText.line(mail) }
+        if let role = person.role, role != "member" { facts += "  " + TerminalText.line(role) }
+        if let state = person.state, state != "active" { facts += "  " + TerminalText.line(state) }
+        return facts
+    }
+
+    private func added(_ account: AccountView, _ password: String?) -> [String] {
+        let username = TerminalText.line(account.username)
+        let text = "\(name(account)) has an account now, with the username \(username)"
+        guard let password else { return wrap(text + ".", indent: "") }
+        return wrap(text + " and this password, which is shown only now:", indent: "")
+            + ["  " + styled(TerminalText.line(password), .bold)]
+    }
+
+    private func session(_ session: SessionView, number: Int) -> [String] {
+        let time = LocalTime(milliseconds: session.createdAt)
+        let client =
+            session.client.isEmpty
+            ? "unknown program"
+            : TerminalText.truncated(
+                TerminalText.line(session.client), columns: 60)
+        var facts = "\(client)  since \(time.day), \(time.clock)"
+        if !session.address.isEmpty { facts += "  from \(TerminalText.line(session.address))" }
+        if session.isOnline { facts += "  online" }
+        if session.isCurrent { facts += "  this one" }
+        let start = "\(number)  "
+        return wrap(facts, after: start, width: start.count, indent: "   ")
     }
 
     // MARK: Words

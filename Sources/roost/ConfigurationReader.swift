@@ -3,7 +3,7 @@ import FoundationEssentials
 /// Puts a configuration together: defaults, then the file, then the environment, then flags.
 struct ConfigurationReader {
     /// What a client reads from the environment, which the server need not know.
-    private static let otherVariables: Set<String> = ["ROOST_PASSWORD", "ROOST_SERVER", "ROOST_CONFIG"]
+    private static let otherVariables: Set<String> = ["ROOST_PASSWORD", "ROOST_TOKEN", "ROOST_SERVER", "ROOST_CONFIG"]
 
     private let options = Dictionary(Option.all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 

@@ -5,6 +5,7 @@ enum Help {
 
           roost serve          runs the server          (roost serve --help explains every setting)
           roost chat           opens a chat             (roost chat --help)
+          roost admin           looks after its people   (roost admin --help)
           roost version        says which version this is
 
         Start with:  roost serve     and in another terminal:  roost chat

@@ -13,6 +13,7 @@ enum Roost {
         switch arguments.first {
         case "serve": exit(serve(rest))
         case "chat": exit(runChat(arguments: rest))
+        case "admin": exit(Admin.run(rest))
         case "version", "--version": print("roost \(version)")
         case nil, "help", "--help", "-h": print(Help.overview)
         case let other?:
