@@ -43,9 +43,12 @@ struct LineGrammarTests {
     @Test("Every command is in the list of its places, and fits 80 columns")
     func help() {
         for place in [Place.door, .lobby, .room] {
-            let list = Command.list(at: place)
+            let list = Command.list(at: place, forAdmin: true)
             #expect(list.count == Command.all.count { $0.places.contains(place) })
             #expect(list.allSatisfy { $0.count <= 80 })
+            // Who manages nobody is not shown what he may not do.
+            let members = Command.list(at: place)
+            #expect(members.count == Command.all.count { $0.places.contains(place) && !$0.isForAdmins })
         }
         #expect(Set(Command.all.map(\.verb)).count == Command.all.count)
     }

@@ -133,6 +133,34 @@ struct TranscriptTests {
                 == ["The connection was lost. Trying again in 3 s …"])
     }
 
+    @Test("People are shown with what is not usual of them, and a made up password once, on a line of its own")
+    func people() {
+        var transcript = TextTranscript(columns: nil, styled: false)
+        var ben = AccountView(
+            id: 2, username: "ben", name: "Ben\u{1B}", role: "admin", mail: "b@example.org", online: false)
+        ben.state = "deactivated"
+        let eve = AccountView(id: 3, username: "eve", name: "Eve", role: "member", online: true)
+        #expect(
+            transcript.lines(.people([ben, eve]))
+                == ["● Eve (eve)", "○ Ben␛ (ben)  b@example.org  admin  deactivated"])
+        #expect(transcript.lines(.added(eve, password: "ABCD-EFGH")).last == "  ABCD-EFGH")
+        #expect(transcript.lines(.added(eve, password: nil)) == ["Eve has an account now, with the username eve."])
+    }
+
+    @Test("Sessions are numbered, and tell which one asks")
+    func sessions() {
+        var transcript = TextTranscript(columns: nil, styled: false)
+        let lines = transcript.lines(
+            .sessions([
+                SessionView(
+                    id: 9, client: "phone\n", address: "192.0.2.1", createdAt: 0, isOnline: true, isCurrent: false),
+                SessionView(id: 8, client: "", address: "", createdAt: 0, isOnline: false, isCurrent: true),
+            ]))
+        #expect(lines.count == 2)
+        #expect(lines[0].hasPrefix("1  phone␊  since ") && lines[0].hasSuffix("from 192.0.2.1  online"))
+        #expect(lines[1].hasPrefix("2  unknown program  since ") && lines[1].hasSuffix("  this one"))
+    }
+
     @Test("Every item is one line of JSON, and what it carries comes out again")
     func json() throws {
         let line = JSONTranscript.lines(.event(message("a\n\"b\" \u{1B} 漢")))

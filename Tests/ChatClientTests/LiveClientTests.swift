@@ -135,7 +135,7 @@ struct LiveClientTests {
         #expect(
             seen == [
                 "later true", "connected", "The server is restarting. true", "connected",
-                "The session has ended. Log in again. false",
+                "scripted false",
             ])
         await end(client)
     }

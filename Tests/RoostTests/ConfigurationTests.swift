@@ -44,6 +44,8 @@ struct ConfigurationTests {
         #expect(configuration.loops == 3)
         #expect(configuration.limits.resumeEvents == Limits().resumeEvents)
         #expect(try read([], ["ROOST_CONFIG": path]).limits.historyPage == 11)
+        // What the client and the admin's tool read is no setting.
+        _ = try read([], ["ROOST_TOKEN": "x", "ROOST_PASSWORD": "x", "ROOST_SERVER": "x"])
     }
 
     @Test("What is not known stops the start with a sentence that names it")

@@ -28,13 +28,17 @@ final class ChildProcess {
 
     /// - Parameters:
     ///   - log: a file to which standard error is appended.
-    init(_ path: String, _ arguments: [String], log: String) throws {
+    ///   - input: a file or pipe in place of standard input, opened for reading and writing so that a pipe never ends.
+    ///   - variables: added to the environment.
+    init(
+        _ path: String, _ arguments: [String], log: String, input: String? = nil, variables: [String: String] = [:]
+    ) throws {
         let ends = Self.makePipe()
         defer { close(ends[1]) }
         let (code, pid) = Self.spawn(
             [path] + arguments,
-            input: .file("/dev/null", O_RDONLY), output: .descriptor(ends[1]),
-            error: .file(log, O_WRONLY | O_CREAT | O_APPEND))
+            input: input.map { .file($0, O_RDWR) } ?? .file("/dev/null", O_RDONLY), output: .descriptor(ends[1]),
+            error: .file(log, O_WRONLY | O_CREAT | O_APPEND), variables: variables)
         guard code == 0 else {
             close(ends[0])
             throw StartFailure(path: path, code: code)
@@ -51,7 +55,7 @@ final class ChildProcess {
 
     /// In a process group of its own: a Ctrl-C at the tests' terminal is not for it.
     fileprivate static func spawn(
-        _ words: [String], input: Place, output: Place, error: Place
+        _ words: [String], input: Place, output: Place, error: Place, variables added: [String: String] = [:]
     ) -> (code: Int32, pid: pid_t) {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -75,7 +79,7 @@ final class ChildProcess {
         let arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         // The server takes every variable that begins with its name for a setting.
         let variables: [UnsafeMutablePointer<CChar>?] =
-            ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("ROOST_") }
+            ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("ROOST_") }.merging(added) { $1 }
             .map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { for text in arguments + variables { free(text) } }
         var pid: pid_t = 0

@@ -24,6 +24,8 @@ struct Said: Decodable {
     var token: String?
     var status: String?
     var rooms: [Room]?
+    var people: [Account]?
+    var password: String?
     var members: [Account]?
     var memberCount: Int?
     var next: Int?
@@ -35,7 +37,7 @@ struct Said: Decodable {
 
     enum CodingKeys: String, CodingKey {
         case op, id, room, seq, at, kind, by, body, code, message, reason, snapshot, online, epoch, duplicate, limit
-        case account, token, status, rooms, members, next, events, head, error, registration
+        case account, token, status, rooms, people, password, members, next, events, head, error, registration
         case retryAfter = "retry_after"
         case memberCount = "member_count"
         case ownerNeeded = "owner_needed"
@@ -48,6 +50,7 @@ struct Said: Decodable {
         var role: String?
         var mail: String?
         var online: Bool?
+        var state: String?
     }
 
     struct Body: Decodable, Equatable {
