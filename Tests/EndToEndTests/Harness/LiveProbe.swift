@@ -33,8 +33,8 @@ final class LiveProbe {
     /// - Parameter receiveBuffer: of the socket, in bytes; small for a reader that is to be slow.
     init(port: UInt16, token: String?, receiveBuffer: Int32? = nil, fields: [(String, String)] = []) throws {
         socket = try RawSocket(port: port, receiveBuffer: receiveBuffer)
-        var random = SystemRandomNumberGenerator()
-        let offer = WebSocketOffer(deflates: false, using: &random)
+        let random = SystemRandomNumberGenerator()
+        let offer = WebSocketOffer(deflates: false, using: random)
         var request = "GET /v1/live HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n"
         if let token { request += "Authorization: Bearer \(token)\r\n" }
         for (name, value) in fields + offer.fields.map({ ($0.name, $0.value) }) { request += "\(name): \(value)\r\n" }
