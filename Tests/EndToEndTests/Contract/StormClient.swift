@@ -60,11 +60,12 @@ struct StormClient {
 
     mutating func disconnect() { live = nil }
 
-    mutating func sendMore(using random: inout Seeded) {
+    /// Sends again what the server knew nothing of, then, if it is to, new messages.
+    mutating func send(more: Bool, using random: inout Seeded) {
         guard isConnected else { return }
         for sent in unknown { queue(sent) }
         unknown = []
-        while waiting.count < window {
+        while more, waiting.count < window {
             count += 1
             let key = Key.make(using: &random)
             queue(Sent(key: key, room: random.pick(rooms), text: "\(person.username) \(count) \(key)"))
