@@ -74,8 +74,13 @@ final class HTTPConnection: TCPConnectionHandler {
         }
         guard isBusy || !isClosing else { return }
         held.append(contentsOf: rest)
-        guard !isBusy, !socket.isBlocked else { return }
-        // What was answered is not yet offered to the socket: after that it is known whether the client reads.
+        if !isBusy { waitForReader() }
+    }
+
+    /// What was answered is offered to the socket at the end of the turn. Either it blocks, and `drained` comes, or the
+    /// next turn goes on.
+    private func waitForReader() {
+        guard !socket.isBlocked else { return }
         let connection = LoopBound(self, on: socket.loop)
         socket.loop.post { connection.value.takeHeld() }
     }
@@ -106,7 +111,8 @@ final class HTTPConnection: TCPConnectionHandler {
 
     /// Goes on with what was read ahead, unless the client has an answer to read first.
     private func takeHeld() {
-        guard !isBusy, !isClosing, !mustDrain else { return }
+        guard !isBusy, !isClosing else { return }
+        guard !mustDrain else { return waitForReader() }
         let waiting = held
         held = []
         if !waiting.isEmpty { waiting.withUnsafeBytes { take($0) } }
