@@ -101,7 +101,9 @@ extension LiveGateway {
             guard !subscription.isEnded, !subscription.isLive else { continue }
             // A page that could not be read is asked for again within a second.
             guard let segments, !segments.isEmpty else { continue }
-            if !subscription.connection.socket.isBlocked { _ = send(segments, to: subscription, atMost: allowance(limits.outboundBytes)) }
+            if !subscription.connection.socket.isBlocked {
+                _ = send(segments, to: subscription, atMost: allowance(limits.outboundBytes))
+            }
             if !advance(subscription) { feedLater(subscription) }
         }
     }

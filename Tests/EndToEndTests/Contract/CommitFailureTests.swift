@@ -7,7 +7,9 @@ extension WholeServer {
         static let mayInject: ConditionTrait = .enabled(
             if: FaultInjector.isPermitted, "strace is not here, or this machine does not let it trace")
 
-        @Test("Promise 1: while the disk takes its time, nobody is told of the message, neither its sender nor anyone else", mayInject)
+        @Test(
+            "Promise 1: while the disk takes its time, nobody is told of the message, neither its sender nor anyone else",
+            mayInject)
         func waitsForDisk() throws {
             try withServer { server in
                 let (ada, ben) = (try server.owner("ada"), try server.register("ben"))
@@ -61,7 +63,9 @@ extension WholeServer {
 
                 let injector = try FaultInjector(server.pid, calls, fault)
                 let keys = (0..<5).map { _ in Key.next() }
-                for (number, key) in keys.enumerated() { try hers.send("lost \(number)", to: Person.firstRoom, key: key) }
+                for (number, key) in keys.enumerated() {
+                    try hers.send("lost \(number)", to: Person.firstRoom, key: key)
+                }
                 for _ in keys { #expect(try hers.expect("error").code == "outcome_unknown") }
                 let posted = try ada.post("posted", to: Person.firstRoom, key: keys[0])
                 #expect(posted.status == 503)

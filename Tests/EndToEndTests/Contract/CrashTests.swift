@@ -37,7 +37,9 @@ extension WholeServer {
             }
         }
 
-        @Test("Promise 3: a key that was used answers as the first time, on any connection, by any door, after any restart")
+        @Test(
+            "Promise 3: a key that was used answers as the first time, on any connection, by any door, after any restart"
+        )
         func keys() throws {
             try withServer { server in
                 let (ada, ben) = (try server.owner("ada"), try server.register("ben"))
@@ -61,8 +63,10 @@ extension WholeServer {
                 expectSame(try ada.post("once", to: Person.firstRoom, key: key).said)
                 // Many in one batch.
                 let batch = Key.next()
-                for _ in 0..<20 { live.queue(LiveProbe.send("batch", to: Person.firstRoom, id: live.nextID(), key: batch)) }
-                _ = live.pump()
+                for _ in 0..<20 {
+                    live.queue(LiveProbe.send("batch", to: Person.firstRoom, id: live.nextID(), key: batch))
+                }
+                try live.flush()
                 let acks = try (0..<20).map { _ in try live.skip(to: "ack").found }
                 #expect(Set(acks.compactMap(\.seq)).count == 1)
                 #expect(acks.count { $0.duplicate == nil } == 1)

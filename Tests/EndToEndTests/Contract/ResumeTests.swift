@@ -95,7 +95,9 @@ extension WholeServer {
             arguments: [(seed: 1, resumeEvents: 10_000), (2, 10_000), (3, 12), (4, 12)])
         func randomHistories(seed: UInt64, resumeEvents: Int) throws {
             // With a tail of 16 KiB much is read from the store.
-            try withServer("--resume-events", "\(resumeEvents)", "--tail-bytes", seed.isMultiple(of: 2) ? "16384" : "67108864") {
+            try withServer(
+                "--resume-events", "\(resumeEvents)", "--tail-bytes", seed.isMultiple(of: 2) ? "16384" : "67108864"
+            ) {
                 server in
                 var random = Seeded(seed)
                 let watchers = try [server.owner("ada"), server.register("ben"), server.register("cem")]
@@ -106,7 +108,9 @@ extension WholeServer {
                     switch random.below(10) {
                     case 0: try actor.join(Person.firstRoom)
                     case 1: try actor.leave(Person.firstRoom)
-                    default: _ = try actor.post("step \(step)", to: Person.firstRoom)
+                    default:
+                        let padding = random.below(3) == 0 ? String(repeating: " and so on", count: 60) : ""
+                        _ = try actor.post("step \(step)\(padding)", to: Person.firstRoom)
                     }
                     for place in replicas.indices where random.below(3) == 0 { try replicas[place].turn() }
                 }

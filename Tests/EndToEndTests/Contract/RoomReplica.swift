@@ -55,7 +55,9 @@ struct RoomReplica {
         let deadline = Deadline()
         while self.head < head {
             guard !deadline.isOver else { throw Impatient("event \(head); there is \(self.head)") }
-            guard case .said(let said) = try connected().next() else { throw Impatient("event \(head): the stream ended") }
+            guard case .said(let said) = try connected().next() else {
+                throw Impatient("event \(head): the stream ended")
+            }
             try take(said)
         }
     }
@@ -63,7 +65,7 @@ struct RoomReplica {
     private mutating func connected() throws -> LiveProbe {
         if let live, !live.hasEnded { return live }
         delayed = []
-        let live = try person.live()
+        let live = try person.live(deflates: random.below(2) == 0)
         epoch = try live.expect("welcome").epoch
         self.live = live
         try subscribe(live)
@@ -77,7 +79,9 @@ struct RoomReplica {
 
     private mutating func take(_ said: Said) throws {
         if said.op == "gap" {
-            guard let snapshot = said.snapshot, let listed = snapshot.members else { return faults.append("no snapshot") }
+            guard let snapshot = said.snapshot, let listed = snapshot.members else {
+                return faults.append("no snapshot")
+            }
             if said.reason == "future" || said.reason == "epoch" { faults.append("a gap: \(said.reason ?? "")") }
             members = Set(listed.map(\.id))
             start = snapshot.head

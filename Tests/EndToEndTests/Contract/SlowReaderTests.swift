@@ -17,7 +17,9 @@ extension WholeServer {
         }
 
         /// Sends all messages at full speed, read by `reader` as they come.
-        private func flood(_ sender: LiveProbe, _ reader: LiveProbe, room: Int, from cursor: Int, window: Int = 16) throws {
+        private func flood(_ sender: LiveProbe, _ reader: LiveProbe, room: Int, from cursor: Int, window: Int = 16)
+            throws
+        {
             let deadline = Deadline(.seconds(120))
             var (queued, acknowledged, seen) = (0, 0, cursor)
             while acknowledged < Self.messages || seen < cursor + Self.messages {
@@ -44,10 +46,13 @@ extension WholeServer {
             }
         }
 
-        @Test("Promise 6: while one reads nothing the others go on, memory stays bounded, and he misses nothing when he reads again")
+        @Test(
+            "Promise 6: while one reads nothing the others go on, memory stays bounded, and he misses nothing when he reads again"
+        )
         func stalled() throws {
             try withServer(
-                "--slow-reader-timeout", "600", "--message-bytes", "32768", "--outbound-bytes", "262144", "--tail-bytes", "2097152"
+                "--slow-reader-timeout", "600", "--message-bytes", "32768", "--outbound-bytes", "262144",
+                "--tail-bytes", "2097152"
             ) { server in
                 let people = try [server.owner("ada"), server.register("ben"), server.register("cem")]
                 let room = Person.firstRoom
@@ -82,7 +87,8 @@ extension WholeServer {
         @Test("Promise 6: many stalled readers together stay within the bound for all")
         func manyStalled() throws {
             try withServer(
-                "--slow-reader-timeout", "600", "--message-bytes", "32768", "--outbound-total-bytes", "4194304", "--tail-bytes",
+                "--slow-reader-timeout", "600", "--message-bytes", "32768", "--outbound-total-bytes", "4194304",
+                "--tail-bytes",
                 "2097152"
             ) { server in
                 let people = try [server.owner("ada"), server.register("ben"), server.register("cem")]
@@ -104,7 +110,8 @@ extension WholeServer {
 
         @Test("Promise 6: who takes nothing for too long is closed, and can come back and resume")
         func closed() throws {
-            try withServer("--slow-reader-timeout", "2", "--message-bytes", "32768", "--outbound-bytes", "262144") { server in
+            try withServer("--slow-reader-timeout", "2", "--message-bytes", "32768", "--outbound-bytes", "262144") {
+                server in
                 let people = try [server.owner("ada"), server.register("ben"), server.register("cem")]
                 let sender = try people[0].live()
                 try sender.expect("welcome")

@@ -9,6 +9,8 @@ extension WholeServer {
             ("", "bad_request"), ("nonsense", "bad_request"), ("{", "bad_request"), ("[]", "bad_request"),
             ("null", "bad_request"), ("\"send\"", "bad_request"), ("42", "bad_request"), ("{}", "bad_request"),
             (#"{"op":"send"}"#, "bad_request"), (#"{"op":"fly","id":1}"#, "unknown_operation"),
+            // A second log-in: the stream has none, its session came with the upgrade.
+            (#"{"op":"login","id":1,"login":"ada","password":"x"}"#, "unknown_operation"),
             (#"{"op":7,"id":1}"#, "bad_request"), (#"{"op":"SEND","id":1,"room":1}"#, "unknown_operation"),
             (#"{"op":"subscribe","id":1}"#, "bad_request"), (#"{"op":"subscribe","room":1}"#, "bad_request"),
             (#"{"op":"subscribe","id":-1,"room":1}"#, "bad_request"),
@@ -142,7 +144,8 @@ extension WholeServer {
                 let silent = try RawSocket(port: server.port)
                 try silent.write(
                     "GET /v1/live HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(ada.token)\r\nUpgrade: websocket\r\n"
-                        + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                        + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+                )
                 let heard = try silent.readToEnd()
                 #expect(heard.suffix(80).contains([0x0F, 0xA9]), "4009 in the close frame")
             }
@@ -159,7 +162,8 @@ extension WholeServer {
                 for (place, byte) in text.enumerated() {
                     [byte].withUnsafeBytes {
                         WebSocketFrame.append(
-                            place == 0 ? .text : .continuation, $0, isFinal: place == text.count - 1, mask: 99, to: &bytes)
+                            place == 0 ? .text : .continuation, $0, isFinal: place == text.count - 1, mask: 99,
+                            to: &bytes)
                     }
                     if place.isMultiple(of: 10) {
                         [1, 2, 3].withUnsafeBytes { WebSocketFrame.append(.ping, $0, mask: 7, to: &bytes) }

@@ -50,7 +50,8 @@ extension WholeServer {
                         + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                         + "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n\r\n").utf8)
                 let requests = [
-                    "GET /healthz HTTP/1.1\r\n\(fields)\r\n", "GET /v1/rooms/1/events?limit=3&before=2 HTTP/1.1\r\n\(fields)\r\n",
+                    "GET /healthz HTTP/1.1\r\n\(fields)\r\n",
+                    "GET /v1/rooms/1/events?limit=3&before=2 HTTP/1.1\r\n\(fields)\r\n",
                     "POST /v1/rooms HTTP/1.1\r\n\(fields)Content-Length: 17\r\n\r\n{\"handle\":\"\u{1}no\"}",
                     "POST /v1/sessions HTTP/1.1\r\n\(fields)Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
                     "HEAD /%41?x=%20 HTTP/1.0\r\n\(fields)\r\n",
@@ -68,7 +69,9 @@ extension WholeServer {
                     for _ in 0..<random.below(5) {
                         switch random.below(4) {
                         case 0: frames += random.bytes(random.below(40))
-                        case 1: frames += Self.spoil(LiveProbe.frame(String(decoding: random.pick(texts), as: UTF8.self)), &random)
+                        case 1:
+                            frames += Self.spoil(
+                                LiveProbe.frame(String(decoding: random.pick(texts), as: UTF8.self)), &random)
                         default:
                             let text = Self.spoil(random.pick(texts), &random)
                             frames += LiveProbe.frame(String(decoding: text, as: UTF8.self))
@@ -80,7 +83,8 @@ extension WholeServer {
                 try witness.send("unmoved", to: Person.firstRoom)
                 _ = try witness.skip(to: "ack")
                 #expect(try server.http.call("GET", "/healthz").status == 200)
-                #expect(try ben.history(of: Person.firstRoom).filter { $0.kind == "message" }.map(\.text) == ["unmoved"])
+                #expect(
+                    try ben.history(of: Person.firstRoom).filter { $0.kind == "message" }.map(\.text) == ["unmoved"])
                 #expect(try ben.history(of: Person.firstRoom).count == before + 1)
                 if !ServerProcess.isSanitized { #expect(try server.residentBytes < 200 << 20) }
                 #expect(!server.log.contains("Fatal"))

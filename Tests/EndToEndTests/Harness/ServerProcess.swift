@@ -57,7 +57,9 @@ final class ServerProcess {
         while true {
             let process = try launch(["--listen", "127.0.0.1:\(port)", "--data", data] + Self.defaults + settings)
             let banner = try process.output { $0.contains("To stop:") }
-            if let address = banner.firstMatch(of: /is ready at http:\/\/127\.0\.0\.1:(\d+)/), let port = UInt16(address.1) {
+            if let address = banner.firstMatch(of: /is ready at http:\/\/127\.0\.0\.1:(\d+)/),
+                let port = UInt16(address.1)
+            {
                 self.port = port
                 self.process = process
                 ownerCode = banner.firstMatch(of: /\n +([0-9A-Z]{4}-[0-9A-Z]{4})\n/).map { String($0.1) }
@@ -151,6 +153,7 @@ func withServer(_ settings: String..., body: (ServerProcess) throws -> Void) thr
         try server.start()
         try body(server)
     } catch {
-        throw ServerProcess.DidNotStart(description: "\(error)\nThe server's log ends with:\n\(server.log.suffix(3_000))")
+        throw ServerProcess.DidNotStart(
+            description: "\(error)\nThe server's log ends with:\n\(server.log.suffix(3_000))")
     }
 }

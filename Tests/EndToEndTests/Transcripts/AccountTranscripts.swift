@@ -79,7 +79,8 @@ extension WholeServer {
                     #expect(try answer.said.account?.id == ada.id)
                 }
                 let wrong = try server.http.call("POST", "/v1/sessions", ["login": "ada", "password": "wrong horse"])
-                let unknown = try server.http.call("POST", "/v1/sessions", ["login": "nobody", "password": "wrong horse"])
+                let unknown = try server.http.call(
+                    "POST", "/v1/sessions", ["login": "nobody", "password": "wrong horse"])
                 #expect(wrong.status == 401)
                 #expect(wrong.code == "bad_credentials")
                 #expect(unknown.body == wrong.body)
@@ -106,7 +107,8 @@ extension WholeServer {
         func logOut() throws {
             try withServer { server in
                 let ada = try server.owner("ada")
-                let said = try server.http.call("POST", "/v1/sessions", ["login": "ada", "password": Person.password]).said
+                let said = try server.http.call("POST", "/v1/sessions", ["login": "ada", "password": Person.password])
+                    .said
                 let elsewhere = Person(server: server, id: ada.id, username: "ada", token: try #require(said.token))
                 let (here, there) = (try ada.follow(), try elsewhere.follow())
 
