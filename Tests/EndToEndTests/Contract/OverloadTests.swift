@@ -55,11 +55,13 @@ extension WholeServer {
             /// Pumps until that is enough; gives each acknowledgement's time.
             func pump(until isEnough: () -> Bool, _ acknowledged: (Int) throws -> Void) throws {
                 let deadline = Deadline(.seconds(60))
+                var count = 0
                 while !isEnough() {
-                    guard !deadline.isOver else { throw Impatient("enough acknowledgements") }
+                    guard !deadline.isOver else { throw Impatient("more than \(count) acknowledgements") }
                     for live in lives {
                         for case .said(let said) in live.pump() {
                             #expect(said.op == "ack")
+                            count += 1
                             try acknowledged(said.at ?? 0)
                         }
                     }
