@@ -32,6 +32,7 @@ extension LiveGateway {
             }
         case .endConnection(let connection, .sessionEnded):
             connections[connection.serial]?.close(.sessionEnded, "The session has ended. Log in again.")
+        case .roomToSend: resumeWaiting()
         case .page(let room, let after, let segments): takePage(room, after, segments)
         }
     }

@@ -152,7 +152,7 @@ struct HandshakeTests {
 
     @Test("A client refuses an answer that is not exactly what it asked for")
     func faults() throws {
-        var random = SeededGenerator(9)
+        let random = SeededGenerator(9)
         let offer = WebSocketOffer(subprotocols: ["a"], using: random)
         let good = try Self.accept(offer.fields, subprotocols: ["a"]).fields
         func fault(_ name: String, _ value: String?, status: Int = 101, of offer: WebSocketOffer = offer)
@@ -183,7 +183,7 @@ struct HandshakeTests {
         ] {
             #expect(fault(name, bad) == .unofferedExtension, "\(bad)")
         }
-        var same = SeededGenerator(9)
+        let same = SeededGenerator(9)
         let plain = WebSocketOffer(subprotocols: ["a"], deflates: false, using: same)
         #expect(fault("X", nil, of: plain) == .unofferedExtension)
     }
