@@ -106,7 +106,8 @@ let testTargets: [Target] = [
         "ChatClientTests",
         ["ChatClient", "Console", "ChatWire", "ChatDomain", "EventLoop", "HTTPWire", "WebSocketWire", "Deflate"]),
     tests(
-        "EndToEndTests", ["ChatClient", "ChatWire", "ChatDomain", "HTTPWire", "WebSocketWire", "EventLoop", "Secrets"]),
+        "EndToEndTests",
+        ["ChatClient", "ChatWire", "ChatDomain", "HTTPWire", "WebSocketWire", "EventLoop", "Secrets", "Deflate"]),
 ]
 
 // What the packages in Benchmarks/ and Fuzzing/ build on.

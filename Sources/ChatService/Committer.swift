@@ -105,7 +105,9 @@ struct Committer {
     private mutating func commit(_ batch: inout [Submission]) {
         guard !batch.isEmpty else { return }
         defer {
-            pending.remove(batch.reduce(0) { $0 + $1.bytes })
+            if pending.remove(batch.reduce(0) { $0 + $1.bytes }) {
+                for place in mail.indices { mail[place].append(.roomToSend) }
+            }
             batch.removeAll(keepingCapacity: true)
         }
         guard !awaitsReload else { return settleUnknown(batch) }
@@ -224,7 +226,12 @@ public final class PendingBytes: Sendable {
     }
 
     func add(_ count: Int) { bytes.add(count, ordering: .relaxed) }
-    func remove(_ count: Int) { bytes.subtract(count, ordering: .relaxed) }
+
+    /// Returns whether there is room again that was not there before.
+    func remove(_ count: Int) -> Bool {
+        let (before, after) = bytes.subtract(count, ordering: .relaxed)
+        return before > limit && after <= limit
+    }
 
     /// Whether senders should be left waiting.
     public var isFull: Bool { bytes.load(ordering: .relaxed) > limit }

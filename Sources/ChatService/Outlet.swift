@@ -40,6 +40,8 @@ public enum OutletMessage: Sendable {
     case endConnection(ConnectionID, reason: EndReason)
     /// Older segments that were asked for by ``ChatService/read(room:after:for:)``; nil when they could not be read.
     case page(room: RoomID, after: SequenceNumber, segments: [Segment]?)
+    /// What waited for the disk was too much, and no longer is: senders who were left waiting go on.
+    case roomToSend
 }
 
 public enum EndReason: Sendable {

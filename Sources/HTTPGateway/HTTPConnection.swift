@@ -13,6 +13,7 @@ final class HTTPConnection: TCPConnectionHandler {
     /// Bytes behind the request that is being answered.
     private var held: [UInt8] = []
     private var isPaused = false
+    private var hasPeerEnded = false
     private var isClosing = false
     /// Loop time since which it has been idle, or since which a request has been coming in. The first is due at once.
     private var since: UInt64
@@ -24,13 +25,15 @@ final class HTTPConnection: TCPConnectionHandler {
         self.gateway = gateway
         parser = HTTPRequestParser(limits: gateway.httpLimits)
         since = socket.loop.now
+        // One answer always fits (a page of history may have megabytes), and the next is made when it is out.
+        socket.outboundLimit = .max
     }
 
     // MARK: Requests
 
     func received(_ bytes: UnsafeMutableRawBufferPointer, from connection: TCPConnection) {
         guard !isClosing else { return }
-        guard !isBusy else {
+        guard !isBusy, !mustDrain else {
             held.append(contentsOf: bytes)
             if held.count > Self.mostHeld {
                 isPaused = true
@@ -46,7 +49,7 @@ final class HTTPConnection: TCPConnectionHandler {
 
     private func take(_ bytes: UnsafeRawBufferPointer) {
         var rest = bytes
-        while !isBusy, !isClosing {
+        while !isBusy, !isClosing, !mustDrain {
             let (consumed, step) = parser.consume(rest)
             rest = UnsafeRawBufferPointer(rebasing: rest[min(consumed, rest.count)...])
             switch step {
@@ -69,7 +72,22 @@ final class HTTPConnection: TCPConnectionHandler {
                 gateway.serve(request, on: self)
             }
         }
-        if isBusy, !rest.isEmpty { held.append(contentsOf: rest) }
+        guard isBusy || !isClosing else { return }
+        held.append(contentsOf: rest)
+        if !isBusy { waitForReader() }
+    }
+
+    /// What was answered is offered to the socket at the end of the turn. Either it blocks, and `drained` comes, or the
+    /// next turn goes on.
+    private func waitForReader() {
+        guard !socket.isBlocked else { return }
+        let connection = LoopBound(self, on: socket.loop)
+        socket.loop.post { connection.value.takeHeld() }
+    }
+
+    /// Whether the client has answers to read before it gets more.
+    private var mustDrain: Bool {
+        socket.isBlocked || socket.queuedBytes > gateway.settings.limits.outboundBytes
     }
 
     /// Between requests it is idle; once a request began, it must be complete in time, however it drips in.
@@ -88,6 +106,13 @@ final class HTTPConnection: TCPConnectionHandler {
         isBusy = false
         isIdle = true
         since = socket.loop.now
+        takeHeld()
+    }
+
+    /// Goes on with what was read ahead, unless the client has an answer to read first.
+    private func takeHeld() {
+        guard !isBusy, !isClosing else { return }
+        guard !mustDrain else { return waitForReader() }
         let waiting = held
         held = []
         if !waiting.isEmpty { waiting.withUnsafeBytes { take($0) } }
@@ -95,6 +120,12 @@ final class HTTPConnection: TCPConnectionHandler {
             isPaused = false
             socket.resumeReading()
         }
+        if hasPeerEnded, !isBusy, held.isEmpty, !isClosing { finish() }
+    }
+
+    func drained(_ connection: TCPConnection) {
+        since = connection.loop.now
+        takeHeld()
     }
 
     private func write(_ response: HTTPResponse, method: HTTPMethod, keepAlive: Bool) {
@@ -113,9 +144,10 @@ final class HTTPConnection: TCPConnectionHandler {
         if !keepAlive { finish() }
     }
 
+    /// Closes when the client has what was written; it has as long for it as any slow reader.
     private func finish() {
         isClosing = true
-        socket.finishThenClose()
+        socket.finishThenClose(within: UInt64(gateway.settings.limits.slowReaderTimeout) * 1_000)
     }
 
     /// Writes a 101 and gives the socket away.
@@ -134,8 +166,9 @@ final class HTTPConnection: TCPConnectionHandler {
     // MARK: Ends
 
     func endOfStream(_ connection: TCPConnection) {
-        // An answer that is being made is still wanted by who only shut down his side.
-        if !isBusy { connection.finishThenClose() }
+        // Answers are still wanted by who only shut down his side.
+        hasPeerEnded = true
+        takeHeld()
     }
 
     func closed(_ connection: TCPConnection, reason: CloseReason) {

@@ -23,6 +23,8 @@ final class LiveConnection: TCPConnectionHandler {
     /// What came behind a message that could not be taken yet.
     private var held: [UInt8] = []
     private var isHeld = false
+    /// Stands in the gateway's line of those that wait for room.
+    private var isInLine = false
     private(set) var saidGoodbye = false
     private var isClosing = false
     /// Loop time of the last byte from the client, and of the ping that waits for an answer.
@@ -54,12 +56,12 @@ final class LiveConnection: TCPConnectionHandler {
     private func take(_ bytes: UnsafeMutableRawBufferPointer) {
         var input = bytes
         while !isClosing {
-            if mustWait {
+            guard sendsInFlight < gateway.limits.sendsInFlight, !gateway.isFull else {
                 // Overload pushes back: what is not read stays in the client's socket.
                 held.append(contentsOf: input)
                 isHeld = true
                 socket.pauseReading()
-                return gateway.waitForRoom(self)
+                return waitToResume()
             }
             guard let event = reader.next(&input) else { return }
             switch event {
@@ -75,13 +77,24 @@ final class LiveConnection: TCPConnectionHandler {
         }
     }
 
-    private var mustWait: Bool {
-        sendsInFlight >= gateway.limits.sendsInFlight || gateway.isFull
+    /// Its own next acknowledgement lets it go on, or room for what waits for the disk. Both are looked at, since either
+    /// may have come while the other was asked for.
+    private func waitToResume() {
+        guard sendsInFlight < gateway.limits.sendsInFlight, !isInLine else { return }
+        isInLine = true
+        gateway.waitForRoom(self)
+    }
+
+    /// Goes on after waiting for room.
+    func resumeInTurn() {
+        isInLine = false
+        resume()
     }
 
     /// Goes on reading, if what it waited for has come.
-    func resume() {
-        guard isHeld, !isClosing, !mustWait else { return }
+    private func resume() {
+        guard isHeld, !isClosing else { return }
+        guard sendsInFlight < gateway.limits.sendsInFlight, !gateway.isFull else { return waitToResume() }
         isHeld = false
         var bytes = held
         held = []

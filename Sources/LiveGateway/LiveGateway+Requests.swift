@@ -8,16 +8,16 @@ extension LiveGateway {
     /// Whether senders are left waiting, because too much waits for the disk.
     var isFull: Bool { service?.pending.isFull ?? true }
 
-    /// The connection goes on when there is room again.
+    /// The connection is asked to resume when there is room again; it waits anew if there is none left then.
     func waitForRoom(_ connection: LiveConnection) {
-        if isFull { waiting.append(connection) }
+        waiting.append(connection)
     }
 
     func resumeWaiting() {
         guard !waiting.isEmpty, !isFull else { return }
         let ready = waiting
         waiting = []
-        for connection in ready { connection.resume() }
+        for connection in ready { connection.resumeInTurn() }
     }
 
     func request(_ text: UnsafeRawBufferPointer, from connection: LiveConnection) {
@@ -77,6 +77,8 @@ extension LiveGateway {
     }
 
     func endTurn() {
+        // There may be room since they looked, and nobody says so twice.
+        resumeWaiting()
         handOverSends()
         if !toFeed.isEmpty { feed() }
     }

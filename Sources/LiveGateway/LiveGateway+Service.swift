@@ -32,6 +32,7 @@ extension LiveGateway {
             }
         case .endConnection(let connection, let reason):
             connections[connection.serial]?.close(.sessionEnded, Self.sentence(for: reason))
+        case .roomToSend: resumeWaiting()
         case .page(let room, let after, let segments): takePage(room, after, segments)
         }
     }

@@ -100,6 +100,26 @@ import Testing
         #expect(later == (writes ?? 0) + 100)
     }
 
+    @Test("What is handed over at the end of a turn leaves in the same write as the rest of it")
+    func turnEnd() throws {
+        let accepted = Accepted()
+        let server = try Server { connection, _ in accepted.append(connection) }
+        let peer = try Peer(server.address)
+        let connection = try #require(try accepted.first().first)
+        let writes = server.with(connection) { connection in
+            var gathered: [UInt8] = []
+            connection.loop.atTurnEnd {
+                if !gathered.isEmpty { _ = connection.send(copying: gathered.span) }
+                gathered = []
+            }
+            _ = connection.send(copying: [1, 2].span)
+            gathered = [3, 4]
+            return connection.loop.statistics.writes
+        }
+        #expect(peer.read(4) == [1, 2, 3, 4])
+        server.with(connection) { #expect($0.loop.statistics.writes == (writes ?? 0) + 1) }
+    }
+
     @Test("What a timer sends leaves before the loop sleeps")
     func timerFlush() throws {
         let accepted = Accepted()

@@ -66,7 +66,7 @@ extension WholeServer {
                 for _ in 0..<20 {
                     live.queue(LiveProbe.send("batch", to: Person.firstRoom, id: live.nextID(), key: batch))
                 }
-                _ = live.pump()
+                try live.flush()
                 let acks = try (0..<20).map { _ in try live.skip(to: "ack").found }
                 #expect(Set(acks.compactMap(\.seq)).count == 1)
                 #expect(acks.count { $0.duplicate == nil } == 1)

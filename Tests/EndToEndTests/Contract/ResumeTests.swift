@@ -108,7 +108,9 @@ extension WholeServer {
                     switch random.below(10) {
                     case 0: try actor.join(Person.firstRoom)
                     case 1: try actor.leave(Person.firstRoom)
-                    default: _ = try actor.post("step \(step)", to: Person.firstRoom)
+                    default:
+                        let padding = random.below(3) == 0 ? String(repeating: " and so on", count: 60) : ""
+                        _ = try actor.post("step \(step)\(padding)", to: Person.firstRoom)
                     }
                     for place in replicas.indices where random.below(3) == 0 { try replicas[place].turn() }
                 }

@@ -65,7 +65,7 @@ struct RoomReplica {
     private mutating func connected() throws -> LiveProbe {
         if let live, !live.hasEnded { return live }
         delayed = []
-        let live = try person.live()
+        let live = try person.live(deflates: random.below(2) == 0)
         epoch = try live.expect("welcome").epoch
         self.live = live
         try subscribe(live)

@@ -9,7 +9,10 @@ struct Storm {
     init(_ server: ServerProcess, people: [Person], rooms: [Int], window: Int = 8, seed: UInt64) throws {
         self.server = server
         random = Seeded(seed)
-        clients = people.map { StormClient($0, rooms: rooms, window: window) }
+        // Every other reader asks for compressed messages: all must see the same.
+        clients = people.enumerated().map { place, person in
+            StormClient(person, rooms: rooms, window: window, deflates: !place.isMultiple(of: 2))
+        }
         for place in clients.indices { try clients[place].connect() }
     }
 
@@ -19,7 +22,7 @@ struct Storm {
     /// One look at every client.
     mutating func turn(sending: Bool) {
         for place in clients.indices {
-            if sending { clients[place].sendMore(using: &random) }
+            clients[place].send(more: sending, using: &random)
             clients[place].pump()
         }
         let sockets = clients.compactMap { client in
@@ -69,7 +72,9 @@ struct Storm {
     }
 
     /// The contract, after the storm.
-    func check() throws {
+    /// - Parameter inOrder: whether everyone's messages must stand as they were sent. Where an outcome was unknown, what
+    ///   was sent behind may be before the retry.
+    func check(inOrder: Bool = true) throws {
         #expect(faults.isEmpty, "\(faults.prefix(5))")
         for room in clients.first?.rooms ?? [] {
             let log = try #require(try clients.first?.person.history(of: room))
@@ -87,7 +92,7 @@ struct Storm {
                 let there = log.compactMap(\.text).filter { $0.hasPrefix(name) }
                 #expect(there.count == own.count)
                 let numbers = there.compactMap { Int($0.split(separator: " ")[1]) }
-                #expect(numbers == numbers.sorted(), "one's own messages stay in the order of sending")
+                #expect(!inOrder || numbers == numbers.sorted(), "one's own messages stay in the order of sending")
                 let start = client.start[room] ?? 0
                 #expect(client.seen[room] ?? [] == Array(log.dropFirst(start)), "what was seen live is the log")
             }

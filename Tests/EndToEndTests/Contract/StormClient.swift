@@ -28,7 +28,10 @@ struct StormClient {
     /// Sends that may wait for their acknowledgement.
     private let window: Int
 
-    init(_ person: Person, rooms: [Int], window: Int) {
+    private let deflates: Bool
+
+    init(_ person: Person, rooms: [Int], window: Int, deflates: Bool) {
+        self.deflates = deflates
         self.person = person
         self.rooms = rooms
         self.window = window
@@ -45,7 +48,7 @@ struct StormClient {
 
     /// Comes back, resumes every room by its cursor, and sends again what got no answer.
     mutating func connect() throws {
-        let live = try person.live()
+        let live = try person.live(deflates: deflates)
         self.live = live
         (welcomed, caughtUp) = (false, [])
         for room in rooms {
@@ -60,14 +63,17 @@ struct StormClient {
 
     mutating func disconnect() { live = nil }
 
-    mutating func sendMore(using random: inout Seeded) {
+    /// Sends again what the server knew nothing of, then, if it is to, new messages.
+    mutating func send(more: Bool, using random: inout Seeded) {
         guard isConnected else { return }
         for sent in unknown { queue(sent) }
         unknown = []
-        while waiting.count < window {
+        while more, waiting.count < window {
             count += 1
             let key = Key.make(using: &random)
-            queue(Sent(key: key, room: random.pick(rooms), text: "\(person.username) \(count) \(key)"))
+            // Some are long enough to be compressed.
+            let padding = random.below(4) == 0 ? String(repeating: " and so on", count: 60) : ""
+            queue(Sent(key: key, room: random.pick(rooms), text: "\(person.username) \(count) \(key)\(padding)"))
         }
     }
 

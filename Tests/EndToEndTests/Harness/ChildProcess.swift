@@ -78,9 +78,12 @@ final class ChildProcess {
         posix_spawnattr_setsigmask(&attributes, &none)
         let arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         // The server takes every variable that begins with its name for a setting.
+        var environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("ROOST_") }
+        // Memory that is given back goes to the system, so that what a process has is what it holds.
+        environment["MALLOC_MMAP_THRESHOLD_"] = "32768"
+        environment["MALLOC_TRIM_THRESHOLD_"] = "131072"
         let variables: [UnsafeMutablePointer<CChar>?] =
-            ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("ROOST_") }.merging(added) { $1 }
-            .map { strdup("\($0.key)=\($0.value)") } + [nil]
+            environment.merging(added) { $1 }.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { for text in arguments + variables { free(text) } }
         var pid: pid_t = 0
         let code = posix_spawnp(&pid, words[0], &actions, &attributes, arguments, variables)

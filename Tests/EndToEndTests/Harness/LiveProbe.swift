@@ -1,3 +1,4 @@
+import Deflate
 import Foundation
 import WebSocketWire
 
@@ -23,7 +24,7 @@ final class LiveProbe {
     private(set) var answer: Answer
     /// Set once the connection is over.
     private(set) var hasEnded = false
-    private var reader = WebSocketReader(role: .client, limits: WebSocketLimits(messageBytes: 1 << 24))
+    private var reader: WebSocketReader
     private var heard: [Heard] = []
     private var unsent: [UInt8] = []
     private var lastID = 0
@@ -31,10 +32,16 @@ final class LiveProbe {
     /// Opens the stream.
     ///
     /// - Parameter receiveBuffer: of the socket, in bytes; small for a reader that is to be slow.
-    init(port: UInt16, token: String?, receiveBuffer: Int32? = nil, fields: [(String, String)] = []) throws {
+    ///   - deflates: whether it asks for compressed messages.
+    init(
+        port: UInt16, token: String?, receiveBuffer: Int32? = nil, deflates: Bool = false,
+        fields: [(String, String)] = []
+    ) throws {
+        let limits = WebSocketLimits(messageBytes: 1 << 24)
+        reader = WebSocketReader(role: .client, limits: limits, inflater: deflates ? Inflater() : nil)
         socket = try RawSocket(port: port, receiveBuffer: receiveBuffer)
-        var random = SystemRandomNumberGenerator()
-        let offer = WebSocketOffer(deflates: false, using: &random)
+        let random = SystemRandomNumberGenerator()
+        let offer = WebSocketOffer(deflates: deflates, using: random)
         var request = "GET /v1/live HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n"
         if let token { request += "Authorization: Bearer \(token)\r\n" }
         for (name, value) in fields + offer.fields.map({ ($0.name, $0.value) }) { request += "\(name): \(value)\r\n" }
@@ -46,7 +53,10 @@ final class LiveProbe {
             hasEnded = true
             return
         }
-        _ = try offer.agreement(status: answer.status) { answer.headers.values($0) }
+        let agreement = try offer.agreement(status: answer.status) { answer.headers.values($0) }
+        guard (agreement.deflateWindowBits != nil) == deflates else {
+            throw Unexpected(description: "the server does not agree on compression")
+        }
         take(answers.takeRest())
     }
 
@@ -175,6 +185,12 @@ final class LiveProbe {
 
     /// Queues a frame; ``pump()`` writes it.
     func queue(_ json: String) { unsent += Self.frame(json) }
+
+    /// Writes all that is queued, and reads nothing.
+    func flush() throws {
+        try socket.write(unsent)
+        unsent = []
+    }
 
     var hasUnsent: Bool { !unsent.isEmpty }
 

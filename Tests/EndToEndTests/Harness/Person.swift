@@ -51,8 +51,8 @@ struct Person {
         }
     }
 
-    func live(receiveBuffer: Int32? = nil) throws -> LiveProbe {
-        try LiveProbe(port: server.port, token: token, receiveBuffer: receiveBuffer)
+    func live(receiveBuffer: Int32? = nil, deflates: Bool = false) throws -> LiveProbe {
+        try LiveProbe(port: server.port, token: token, receiveBuffer: receiveBuffer, deflates: deflates)
     }
 
     /// A live stream that has heard its welcome and follows the room; what it missed is passed over.

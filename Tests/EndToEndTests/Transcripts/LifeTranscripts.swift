@@ -109,6 +109,18 @@ extension WholeServer {
             }
         }
 
+        @Test("A store that is none is refused in words that name the file, and is left as it was")
+        func foreignStore() throws {
+            let server = try ServerProcess(settings: [])
+            try FileManager.default.createDirectory(atPath: server.data, withIntermediateDirectories: false)
+            let file = server.data + "/roost.db"
+            try "these are not the rows you look for\n".write(toFile: file, atomically: true, encoding: .utf8)
+            let (exit, sentence) = try server.tryAnother("--data", server.data, "--listen", "127.0.0.1:0")
+            #expect(exit == .code(2))
+            #expect(sentence.contains("roost.db"), "\(sentence)")
+            #expect(try String(contentsOfFile: file, encoding: .utf8).hasPrefix("these are not"))
+        }
+
         @Test("Nothing that was said and no secret is in the log, however much is logged")
         func log() throws {
             try withServer("--log-level", "debug") { server in
