@@ -12,7 +12,7 @@ extension Command {
             handler: { console, _ in await console.changePassword() }),
         Command(
             verb: "sessions", arguments: "[end N|others]", places: [.lobby, .room],
-            help: "where you are logged in; end one, or all others",
+            help: "where you are logged in; end what is not needed",
             details: "N is the number in the list. What is ended is cut off at once.",
             handler: { await $0.sessions($1) }),
         Command(
