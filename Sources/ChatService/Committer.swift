@@ -117,8 +117,9 @@ struct Committer {
         } catch {
             log.error("commit failed", ["reason": "\(error)", "units": "\(batch.count)"])
             awaitsReload = true
-            settleUnknown(batch)
+            // The reload before the answers: whoever asks again at once must not be answered from what is void.
             tellService(.commitFailed)
+            settleUnknown(batch)
             return
         }
         settle(batch, outcomes)

@@ -141,6 +141,7 @@ final class ServiceCore {
             let stored = try ports.directory()
             directory = Directory(stored)
             names.replace(with: stored.accounts)
+            if !stored.accounts.isEmpty { ports.ownerFound() }
             needsReload = false
             ports.commit(.reloaded(heads: stored.heads))
             log.warning("reloaded from the store after a failed commit", ["rooms": "\(stored.rooms.count)"])

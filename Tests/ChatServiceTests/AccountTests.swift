@@ -211,6 +211,7 @@ struct AccountTests {
             let house = try House()
             house.store.failNextCommit(failure ? .allKept : .nothingKept)
             #expect(code { _ = try house.register("ada", code: house.code) } == .outcomeUnknown)
+            #expect(house.service.needsOwner != failure)
             if failure {
                 #expect(
                     try house.call {
