@@ -117,8 +117,9 @@ struct Committer {
         } catch {
             log.error("commit failed", ["reason": "\(error)", "units": "\(batch.count)"])
             awaitsReload = true
-            settleUnknown(batch)
+            // The service reads the store again before anyone is answered, so that who asks next is answered from it.
             tellService(.commitFailed)
+            settleUnknown(batch)
             return
         }
         settle(batch, outcomes)
