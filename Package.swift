@@ -100,6 +100,8 @@ let testTargets: [Target] = [
     tests("ChatWireTests", ["ChatWire", "ChatDomain"]),
     tests("StoreTests", ["StoreContract", "MemoryStore", "SQLiteStore", "SQLite", "ChatStore", "ChatDomain"]),
     tests("ChatServiceTests", ["ChatService", "MemoryStore", "ChatStore", "ChatDomain", "ChatWire", "Secrets", "Log"]),
+    tests("HTTPGatewayTests", ["HTTPGateway", "ChatService", "ChatDomain"]),
+    tests("RoostTests", ["roost", "ChatService", "Log"]),
     tests(
         "ChatClientTests",
         ["ChatClient", "Console", "ChatWire", "ChatDomain", "EventLoop", "HTTPWire", "WebSocketWire", "Deflate"]),

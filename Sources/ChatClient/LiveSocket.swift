@@ -42,8 +42,7 @@ final class LiveSocket: TCPConnectionHandler {
         self.deflater = deflater
         self.inflater = inflater
         self.report = report
-        var generator = random
-        offer = WebSocketOffer(using: &generator)
+        offer = WebSocketOffer(using: random)
     }
 
     // MARK: Connecting

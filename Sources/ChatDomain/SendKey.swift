@@ -12,11 +12,14 @@ public struct SendKey: Hashable, Sendable {
     }
 
     /// Reads the 36-character form with hyphens; digits in either case. Nil for anything else.
-    public init?(text: some Collection<UInt8>) {
+    ///
+    /// Read for every send, so not generic: over any collection it took 2.5 µs instead of 0.05.
+    public init?(text: UnsafeRawBufferPointer) {
         guard text.count == 36 else { return nil }
         var words: (UInt64, UInt64) = (0, 0)
         var nibbles = 0
-        for (place, byte) in text.enumerated() {
+        for place in 0..<36 {
+            let byte = text[place]
             if place == 8 || place == 13 || place == 18 || place == 23 {
                 guard byte == UInt8(ascii: "-") else { return nil }
                 continue
@@ -35,7 +38,10 @@ public struct SendKey: Hashable, Sendable {
     }
 
     public init?(_ text: String) {
-        self.init(text: text.utf8)
+        // UTF-8 of its own, so that there is a buffer whatever the string's storage is.
+        let key = Array(text.utf8).withUnsafeBytes { Self(text: $0) }
+        guard let key else { return nil }
+        self = key
     }
 
     /// Reads sixteen big-endian bytes. Nil for any other count, or what is no UUIDv7.

@@ -89,10 +89,9 @@ extension ServiceCore {
         let target = outlets[outlet]
         let (names, encoder, tail) = (names, encoder, tail)
         let accepted = ports.read { reader in
-            let events = try? reader?.events(in: room.log, after: after, limit: Self.pageEvents)
-            let segments = events.map {
-                Segment.make(from: Self.page($0), names: names, encoder: encoder)
-            }
+            let events = try? reader?.events(
+                in: room.log, after: after, limit: Self.pageEvents, bytes: HistoryRange.pageBytes)
+            let segments = events.map { Segment.make(from: $0, names: names, encoder: encoder) }
             if let segments { tail.prepend(segments) }
             target.post([.page(room: room, after: after, segments: segments)])
         }
@@ -101,17 +100,6 @@ extension ServiceCore {
 
     /// Events that are read and encoded at once for a reader that fell behind.
     private static let pageEvents = 500
-    /// Bytes of bodies in a page, beyond which it ends: more would wait in memory for a reader that is slow already.
-    private static let pageBytes = 524_288
-
-    private static func page(_ events: [Event]) -> [Event] {
-        var bytes = 0
-        let count = events.prefix { event in
-            defer { bytes += event.body.count }
-            return bytes < pageBytes
-        }.count
-        return Array(events.prefix(count))
-    }
 }
 
 /// What a live connection asks for when it wants to follow a room.

@@ -103,20 +103,26 @@ public struct HistoryRange: Sendable {
         self.limit = limit
     }
 
+    /// Bytes of bodies in one page, so that a page of long messages is a shorter one.
+    static let pageBytes = 1_048_576
+
     /// Reads it, oldest first. Nothing beyond `head`: what the service does not know yet is not shown.
     func read(_ log: LogID, head: SequenceNumber, from reader: any StoreReader) throws(StoreError) -> [Event] {
+        let bytes = Self.pageBytes
         let events: [Event]
         switch anchor {
         case .latest:
-            events = try reader.events(in: log, before: head.next, limit: limit)
+            events = try reader.events(in: log, before: head.next, limit: limit, bytes: bytes)
         case .before(let place):
-            events = try reader.events(in: log, before: min(place, head.next), limit: limit)
+            events = try reader.events(in: log, before: min(place, head.next), limit: limit, bytes: bytes)
         case .after(let place):
-            events = try reader.events(in: log, after: place, limit: limit)
+            events = try reader.events(in: log, after: place, limit: limit, bytes: bytes)
         case .around(let place):
-            let older = try reader.events(in: log, before: min(place, head.next), limit: limit / 2)
+            let older = try reader.events(
+                in: log, before: min(place, head.next), limit: limit / 2, bytes: bytes / 2)
             let newer = try reader.events(
-                in: log, after: SequenceNumber(max(0, place.rawValue - 1)), limit: limit - older.count)
+                in: log, after: SequenceNumber(max(0, place.rawValue - 1)), limit: limit - older.count,
+                bytes: bytes / 2)
             events = older + newer
         }
         return events.filter { $0.sequence <= head }

@@ -32,11 +32,28 @@ public protocol StoreReader: AnyObject {
     /// Everything that is not an event, in one consistent view.
     func directory() throws(StoreError) -> StoredDirectory
 
-    /// Events of a log after a place, oldest first, at most `limit`.
-    func events(in log: LogID, after: SequenceNumber, limit: Int) throws(StoreError) -> [Event]
+    /// Events of a log after a place, oldest first: at most `limit`, and no more than fit into `bytes` of bodies, but at
+    /// least one if there is any.
+    func events(
+        in log: LogID, after place: SequenceNumber, limit: Int, bytes: Int
+    ) throws(StoreError) -> [Event]
 
-    /// The last events of a log before a place, oldest first, at most `limit`.
-    func events(in log: LogID, before: SequenceNumber, limit: Int) throws(StoreError) -> [Event]
+    /// The last events of a log before a place, oldest first, within the same bounds.
+    func events(
+        in log: LogID, before place: SequenceNumber, limit: Int, bytes: Int
+    ) throws(StoreError) -> [Event]
+}
+
+extension StoreReader {
+    /// Without a bound on bytes.
+    public func events(in log: LogID, after place: SequenceNumber, limit: Int) throws(StoreError) -> [Event] {
+        try events(in: log, after: place, limit: limit, bytes: .max)
+    }
+
+    /// Without a bound on bytes.
+    public func events(in log: LogID, before place: SequenceNumber, limit: Int) throws(StoreError) -> [Event] {
+        try events(in: log, before: place, limit: limit, bytes: .max)
+    }
 }
 
 /// What the service holds in memory: read once at the start, and again after a commit whose outcome is unknown.

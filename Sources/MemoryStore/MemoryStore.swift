@@ -61,21 +61,33 @@ private final class MemoryReader: StoreReader {
 
     func directory() -> StoredDirectory { store.read { $0.directory } }
 
-    func events(in log: LogID, after place: SequenceNumber, limit: Int) -> [Event] {
+    func events(in log: LogID, after place: SequenceNumber, limit: Int, bytes: Int) -> [Event] {
         store.read { state in
             let events = state.events[log] ?? []
             // Number n stands at index n - 1.
             let start = Int(clamping: max(place.rawValue, 0))
-            return Array(events.dropFirst(start).prefix(max(limit, 0)))
+            return Self.fitting(events.dropFirst(start).prefix(max(limit, 0)), bytes)
         }
     }
 
-    func events(in log: LogID, before place: SequenceNumber, limit: Int) -> [Event] {
+    func events(in log: LogID, before place: SequenceNumber, limit: Int, bytes: Int) -> [Event] {
         store.read { state in
             let events = state.events[log] ?? []
             let end = Int(clamping: max(place.rawValue, 1)) - 1
-            return Array(events.prefix(end).suffix(max(limit, 0)))
+            return Self.fitting(events.prefix(end).suffix(max(limit, 0)).reversed(), bytes).reversed()
         }
+    }
+
+    /// As many as fit, but at least one.
+    private static func fitting(_ events: some Sequence<Event>, _ bytes: Int) -> [Event] {
+        var found: [Event] = []
+        var room = bytes
+        for event in events {
+            room -= event.body.count
+            if room < 0, !found.isEmpty { break }
+            found.append(event)
+        }
+        return found
     }
 }
 

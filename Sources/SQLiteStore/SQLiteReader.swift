@@ -24,16 +24,20 @@ final class SQLiteReader: StoreReader {
         }
     }
 
-    func events(in log: LogID, after place: SequenceNumber, limit: Int) throws(StoreError) -> [Event] {
-        try events(eventsAfter, log, place, limit)
+    func events(
+        in log: LogID, after place: SequenceNumber, limit: Int, bytes: Int
+    ) throws(StoreError) -> [Event] {
+        try events(eventsAfter, log, place, limit, bytes)
     }
 
-    func events(in log: LogID, before place: SequenceNumber, limit: Int) throws(StoreError) -> [Event] {
-        try events(eventsBefore, log, place, limit).reversed()
+    func events(
+        in log: LogID, before place: SequenceNumber, limit: Int, bytes: Int
+    ) throws(StoreError) -> [Event] {
+        try events(eventsBefore, log, place, limit, bytes).reversed()
     }
 
     private func events(
-        _ statement: borrowing SQLiteStatement, _ log: LogID, _ place: SequenceNumber, _ limit: Int
+        _ statement: borrowing SQLiteStatement, _ log: LogID, _ place: SequenceNumber, _ limit: Int, _ bytes: Int
     ) throws(StoreError) -> [Event] {
         defer { statement.reset() }
         return try read { () throws(SQLiteError) in
@@ -42,8 +46,11 @@ final class SQLiteReader: StoreReader {
             // SQLite takes a negative limit for none.
             try statement.bind(Int64(max(limit, 0)), at: 3)
             var events: [Event] = []
+            var room = bytes
             while try statement.step() {
                 guard let event = statement.event(in: log) else { return nil }
+                room -= event.body.count
+                if room < 0, !events.isEmpty { break }
                 events.append(event)
             }
             return events

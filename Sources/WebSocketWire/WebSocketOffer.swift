@@ -27,8 +27,10 @@ public struct WebSocketOffer: Sendable {
     ///   - subprotocols: the best first.
     ///   - generator: for the 16 bytes of the key. RFC 6455 asks for good randomness; the system's has it.
     public init(
-        subprotocols: [String] = [], deflates: Bool = true, using generator: inout some RandomNumberGenerator
+        subprotocols: [String] = [], deflates: Bool = true, using generator: some RandomNumberGenerator
     ) {
+        // Not inout: Thread Sanitizer stumbles over the address of a generator without a state, such as the system's.
+        var generator = generator
         key = HandshakeKey.make(using: &generator)
         self.subprotocols = subprotocols
         self.deflates = deflates

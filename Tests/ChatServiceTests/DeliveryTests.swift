@@ -220,9 +220,13 @@ struct DeliveryTests {
                 }
             }
         }
-        /// What was told once everything asked for until now is done.
+        /// What was told once everything asked for until now has reached the loop.
+        var markers = 0
         func settled() throws -> [Bool] {
-            _ = try house.post("marker", by: ada)
+            markers += 1
+            let marker = "marker \(markers)."
+            _ = try house.post(marker, by: ada)
+            _ = try house.outlet.delivered { $0.text.contains(marker) }
             return told()
         }
         let first = ConnectionID(outlet: 0, serial: 20)

@@ -44,6 +44,15 @@ import Testing
         }
     }
 
+    @Test("The loop's own check stops the program off the loop")
+    func ownCheck() async {
+        await #expect(processExitsWith: .failure) {
+            let loop = try EventLoop(name: "test")
+            try loop.start()
+            loop.checkIsolated()
+        }
+    }
+
     @Test("Bytes kept in an earlier turn are not taken")
     func staleBytes() async {
         await #expect(processExitsWith: .failure) {

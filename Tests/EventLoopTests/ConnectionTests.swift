@@ -8,6 +8,8 @@ import Testing
     func echo() throws {
         let server = try Server { _, handler in
             handler.onReceived = { bytes, connection in
+                // What one turn can read fits, also where the socket takes nothing of it.
+                connection.outboundLimit = 16 << 20
                 let outcome = connection.send(copying: UnsafeRawBufferPointer(bytes))
                 #expect(outcome == .accepted)
                 if connection.isBlocked { connection.pauseReading() }
@@ -27,7 +29,8 @@ import Testing
             peer.endWriting()
         }
         writing.start()
-        #expect(peer.readToEnd() == bytes)
+        let isSame = peer.readToEnd() == bytes
+        #expect(isSame)
     }
 
     @Test("What is sent in one turn leaves in one write, in order, copies and shared bytes alike")
@@ -95,6 +98,26 @@ import Testing
         for peer in peers { #expect(peer.read(5000) == expected) }
         let later = server.loop.runAndWait { [loop = server.loop] in loop.statistics.writes }
         #expect(later == (writes ?? 0) + 100)
+    }
+
+    @Test("What is handed over at the end of a turn leaves in the same write as the rest of it")
+    func turnEnd() throws {
+        let accepted = Accepted()
+        let server = try Server { connection, _ in accepted.append(connection) }
+        let peer = try Peer(server.address)
+        let connection = try #require(try accepted.first().first)
+        let writes = server.with(connection) { connection in
+            var gathered: [UInt8] = []
+            connection.loop.atTurnEnd {
+                if !gathered.isEmpty { _ = connection.send(copying: gathered.span) }
+                gathered = []
+            }
+            _ = connection.send(copying: [1, 2].span)
+            gathered = [3, 4]
+            return connection.loop.statistics.writes
+        }
+        #expect(peer.read(4) == [1, 2, 3, 4])
+        server.with(connection) { #expect($0.loop.statistics.writes == (writes ?? 0) + 1) }
     }
 
     @Test("What a timer sends leaves before the loop sleeps")

@@ -131,22 +131,28 @@ import Testing
         try loop.start()
         let fired = Observed<[String]>([])
         let timers = loop.runAndWait {
-            let late = LoopTimer(on: loop, after: 30) { fired.append("late") }
             let never = LoopTimer(on: loop, after: 1) { fired.append("never") }
             never.cancel()
             never.cancel()
             _ = LoopTimer(on: loop, after: 1) { fired.append("released") }
+            let first = LoopTimer(on: loop, after: 1) { fired.append("first") }
             var count = 0
             var again: LoopTimer?
-            again = LoopTimer(on: loop, after: 1, every: 1) {
+            var last: LoopTimer?
+            again = LoopTimer(on: loop, after: 2, every: 1) {
                 count += 1
                 fired.append("again")
-                if count == 3, again != nil { again = nil }
+                guard count == 3, again != nil else { return }
+                again = nil
+                last = LoopTimer(on: loop, after: 10) {
+                    fired.append("last")
+                    withExtendedLifetime(last) {}
+                }
             }
-            return LoopBound([late, never], on: loop)
+            return LoopBound([never, first], on: loop)
         }
-        #expect(fired.wait { $0.contains("late") })
-        #expect(fired.value == ["again", "again", "again", "late"])
+        #expect(fired.wait { $0.contains("last") })
+        #expect(fired.value == ["first", "again", "again", "again", "last"])
         withExtendedLifetime(timers) {}
         loop.stop()
         loop.join()
@@ -204,6 +210,9 @@ import Testing
                 _ = try TCPListener(on: loop, address: SocketAddress(host: host, port: 0)) { _ in }
             }
         }
+        let server = try Server { _, _ in }
+        #expect(throws: LoopError.addressInUse) { try TCPListener.checkUnused(server.address) }
+        #expect(throws: Never.self) { try TCPListener.checkUnused(SocketAddress(host: "127.0.0.1", port: 0)) }
         #expect(throws: LoopError.badAddress) { try listen("localhost") }
         #expect(throws: LoopError.badAddress) { try listen("") }
         #expect(throws: LoopError.addressNotAvailable) { try listen("192.0.2.1") }

@@ -95,7 +95,7 @@ struct StatementTests {
         let insert = try SQLiteStatement("INSERT INTO t VALUES(?)", on: database)
         try insert.bind(1, at: 1)
         try insert.run()
-        let error = #expect(throws: SQLiteError.self) { try insert.run() }
+        let error = #expect(throws: SQLiteError.self) { _ = try insert.step() }
         #expect(error?.kind == .constraint(.primaryKey))
         try insert.bind(2, at: 1)
         try insert.run()

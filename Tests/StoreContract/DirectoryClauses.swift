@@ -43,11 +43,14 @@ extension StoreContract {
             try expect(subject.reader.directory(), before, "the directory")
         },
         Clause("Names are compared byte by byte") { subject in
-            try expect(
-                subject.commit(
-                    CommitUnit(changes: [.addAccount(account(1, "\u{E9}")), .addAccount(account(2, "e\u{301}"))])),
-                [committed()], "composed and decomposed")
-            try expect(subject.reader.directory().accounts.count, 2, "accounts")
+            let names = ["\u{E9}", "e\u{301}", "a", "A"]
+            for (index, name) in names.enumerated() {
+                let id = Int64(index) + 1
+                let unit = CommitUnit(changes: [
+                    .addAccount(account(id, name, mail: "\(id)@example.org")), .addRoom(room(id, name)),
+                ])
+                try expect(subject.commit(unit), [committed()], "name \(id)")
+            }
         },
         Clause("Changes of a unit are applied in order, each seeing those before it") { subject in
             try expect(

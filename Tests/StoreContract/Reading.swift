@@ -36,6 +36,23 @@ extension StoreContract {
             }
             try expect(reader.events(in: LogID(rawValue: 99), after: .zero, limit: 5), [], "a log without events")
         },
+        Clause("A range stops before its bodies take more bytes than asked for, but gives at least one") { subject in
+            for _ in 1...9 { _ = try subject.commit(append(red, draft("0123456789"))) }
+            let reader = try subject.reader
+            func after(_ number: Int64, _ bytes: Int) throws -> [Int64] {
+                try reader.events(in: red, after: place(number), limit: 9, bytes: bytes).map(\.sequence.rawValue)
+            }
+            func before(_ number: Int64, _ bytes: Int) throws -> [Int64] {
+                try reader.events(in: red, before: place(number), limit: 9, bytes: bytes).map(\.sequence.rawValue)
+            }
+            try expect(after(2, 30), [3, 4, 5], "three that fit exactly")
+            try expect(after(2, 29), [3, 4], "two that fit")
+            try expect(after(2, 0), [3], "one that does not fit")
+            try expect(after(9, 0), [], "none after the head")
+            try expect(before(9, 30), [6, 7, 8], "the last three that fit exactly")
+            try expect(before(9, 29), [7, 8], "the last two that fit")
+            try expect(before(9, 0), [8], "the last one")
+        },
         Clause("A reader sees what was committed after it was made") { subject in
             let reader = try subject.reader
             try expect(reader.texts(in: red), [], "before")

@@ -2,6 +2,7 @@ import ChatDomain
 import ChatStore
 import Foundation
 import SQLite
+import Synchronization
 import Testing
 
 @testable import SQLiteStore
@@ -42,7 +43,10 @@ struct CheckpointTests {
         var limits = SQLiteStore.Limits()
         limits.checkpointEvery = 64 << 10
         limits.truncateOver = 256 << 10
-        let store = try SQLiteStore(directory: scratch.file("data"), limits: limits) { Issue.record("\($0)") }
+        let faults = Mutex<[String]>([])
+        let store = try SQLiteStore(directory: scratch.file("data"), limits: limits) { error in
+            faults.withLock { $0.append("\(error)") }
+        }
         let writer = try #require(try store.makeWriter() as? SQLiteWriter)
         let draft = EventDraft(
             author: AccountID(rawValue: 1), kind: .message, at: Timestamp(milliseconds: 1),
@@ -68,5 +72,6 @@ struct CheckpointTests {
             commits += 1
         }
         #expect(commits < 5000, "the log was cut")
+        #expect(faults.withLock { $0 } == [])
     }
 }

@@ -2,6 +2,7 @@ import ChatDomain
 import ChatStore
 import Foundation
 import StoreContract
+import Synchronization
 import Testing
 
 @testable import SQLiteStore
@@ -160,36 +161,49 @@ struct SQLiteDurabilityTests {
         var limits = SQLiteStore.Limits()
         limits.checkpointEvery = 16 << 10
         limits.truncateOver = 128 << 10
-        let store = try SQLiteStore(directory: scratch.file("data"), limits: limits) { Issue.record("\($0)") }
+        // An expectation on a thread of its own would not know which test it belongs to.
+        let faults = Mutex<[String]>([])
+        let store = try SQLiteStore(directory: scratch.file("data"), limits: limits) { error in
+            faults.withLock { $0.append("\(error)") }
+        }
         let commits: Int64 = 300
         DispatchQueue.concurrentPerform(iterations: 3) { thread in
             do {
                 if thread == 0 {
-                    let writer = try store.makeWriter()
-                    for number in 1...commits {
-                        _ = try writer.commit([
-                            CommitUnit(appends: [message(red)]),
-                            CommitUnit(appends: [message(blue)], changes: [.set(key: "k", value: "\(number)")]),
-                        ])
-                    }
-                    return
-                }
-                let reader = try store.makeReader()
-                var seen: Int64 = 0
-                while seen < commits {
-                    let directory = try reader.directory()
-                    let head = directory.heads[red]?.rawValue ?? 0
-                    #expect(directory.heads[blue]?.rawValue ?? 0 == head)
-                    #expect(directory.settings["k"] ?? "0" == "\(head)")
-                    #expect(head >= seen)
-                    let events = try reader.events(in: red, after: SequenceNumber(seen), limit: 1000)
-                    #expect(events.map(\.sequence.rawValue) == Array((seen + 1)..<(seen + 1 + Int64(events.count))))
-                    #expect(events.count >= Int(head - seen))
-                    seen = head
+                    try write(commits, to: store.makeWriter())
+                } else {
+                    try follow(store.makeReader(), until: commits)
                 }
             } catch {
-                Issue.record("\(error)")
+                faults.withLock { $0.append("\(error)") }
             }
+        }
+        #expect(faults.withLock { $0 } == [])
+    }
+
+    private func write(_ commits: Int64, to writer: any StoreWriter) throws {
+        // So many that a commit falls into the reading of them.
+        _ = try writer.commit([CommitUnit(changes: (0..<3000).map { .set(key: "other \($0)", value: "") })])
+        for number in 1...commits {
+            _ = try writer.commit([
+                CommitUnit(appends: [message(red)]),
+                CommitUnit(appends: [message(blue)], changes: [.set(key: "k", value: "\(number)")]),
+            ])
+        }
+    }
+
+    private func follow(_ reader: any StoreReader, until commits: Int64) throws {
+        var seen: Int64 = 0
+        while seen < commits {
+            let directory = try reader.directory()
+            let head = directory.heads[red]?.rawValue ?? 0
+            try #require(directory.heads[blue]?.rawValue ?? 0 == head)
+            try #require(directory.settings["k"] ?? "0" == "\(head)")
+            try #require(head >= seen)
+            let events = try reader.events(in: red, after: SequenceNumber(seen), limit: 1000)
+            try #require(events.map(\.sequence.rawValue) == Array((seen + 1)..<(seen + 1 + Int64(events.count))))
+            try #require(events.count >= Int(head - seen))
+            seen = head
         }
     }
 }

@@ -59,6 +59,7 @@ struct SQLiteFileTests {
                 continue
             }
         }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == ["file"])
     }
 
     @Test("A newer schema is refused, and says which was found and which is known")

@@ -73,15 +73,22 @@ struct SQLiteSchemaTests {
         let database = try SQLiteConnection(path: scratch.file("data/roost.db"), access: .readOnly)
         let range = "SELECT sequence, at, author, kind, body FROM events WHERE log = ?1 AND sequence"
         let queries = [
-            SQLiteConnection.headsQuery, "\(range) > ?2 ORDER BY sequence LIMIT ?3",
-            "\(range) < ?2 ORDER BY sequence DESC LIMIT ?3", "SELECT max(sequence) FROM events WHERE log = ?1",
-            "SELECT sequence, at FROM events WHERE key = ?1 AND author = ?2 AND log = ?3",
+            // The first log is the end of the index, without a condition.
+            (SQLiteConnection.headsQuery, ["", "(log>?)", "(log=?)"]),
+            ("\(range) > ?2 ORDER BY sequence LIMIT ?3", ["(log=? AND sequence>?)"]),
+            ("\(range) < ?2 ORDER BY sequence DESC LIMIT ?3", ["(log=? AND sequence<?)"]),
+            ("SELECT max(sequence) FROM events WHERE log = ?1", ["(log=?)"]),
+            (
+                "SELECT sequence, at FROM events WHERE key = ?1 AND author = ?2 AND log = ?3",
+                ["(key=? AND author=? AND log=?)"]
+            ),
         ]
-        for query in queries {
+        for (query, conditions) in queries {
             let plan = try SQLiteStatement("EXPLAIN QUERY PLAN \(query)", on: database)
             var steps: [String] = []
             while try plan.step() { steps.append(plan.text(at: 3) ?? "") }
-            #expect(steps.contains { $0.contains("SEARCH events USING") }, "\(steps)")
+            let searches = steps.filter { $0.hasPrefix("SEARCH events USING") }
+            #expect(searches.map { $0.drop { $0 != "(" } } == conditions.map { $0[...] }, "\(steps)")
             #expect(!steps.contains { $0.contains("SCAN events") || $0.contains("TEMP B-TREE") }, "\(steps)")
         }
     }
@@ -98,8 +105,11 @@ struct SQLiteSchemaTests {
                 body: number % 3 == 0 ? secret : Array("harmless words".utf8))
         }
         _ = try writer.commit([CommitUnit(appends: [LogAppend(log: LogID(rawValue: 1), events: drafts)])])
-        for column in ["id", "log", "sequence", "at", "author", "kind"] {
-            #expect(throws: SQLiteError.self) { try writer.connection.execute("UPDATE events SET \(column) = 7") }
+        for column in ["id", "log", "sequence", "at", "author", "kind", "key"] {
+            let value = column == "key" ? "x'77'" : "777"
+            #expect(throws: SQLiteError.self, "\(column)") {
+                try writer.connection.execute("UPDATE events SET \(column) = \(value) WHERE sequence = 1")
+            }
         }
         #expect(try contains(secret, in: scratch.file("data")))
         try writer.connection.execute("UPDATE events SET body = x'' WHERE sequence % 3 = 1")

@@ -83,18 +83,22 @@ import Threads
     func fromWithin() throws {
         let box = Locked<WorkerThread<Int>?>(nil)
         let handled = DispatchSemaphore(value: 0)
+        let hasEnded = Locked(false)
         let worker = try WorkerThread<Int>(name: "worker") {
             { _ in
                 let worker = box.withLock { $0 }
                 worker?.close()
                 worker?.join()
                 handled.signal()
+                for _ in 0..<100 { sched_yield() }
+                hasEnded.withLock { $0 = true }
             }
         }
         box.withLock { $0 = worker }
         worker.post(1)
         #expect(handled.wait(timeout: .now() + 20) == .success)
         worker.join()
+        #expect(hasEnded.withLock { $0 }, "joining from within must not spare the others the wait")
         box.withLock { $0 = nil }
     }
 

@@ -55,7 +55,8 @@ struct CompressionTests {
                     WebSocketFrame.append(
                         .binary, $0, deflatedBy: deflater, windowBits: windowBits, mask: 0xA1B2_C3D4, to: &wire)
                 }
-                #expect(read(wire, limits: limits, inflater: inflater) == [.binary(payload)])
+                let isSame = read(wire, limits: limits, inflater: inflater) == [.binary(payload)]
+                #expect(isSame, "\(payload.count) bytes")
                 #expect(wire.count <= payload.count + WebSocketFrame.largestHeader)
             }
             if size >= 100 {
@@ -67,6 +68,20 @@ struct CompressionTests {
                 #expect(wire[0] == 0xC1)
             }
         }
+    }
+
+    @Test("Each window reaches as far back as was agreed, and no farther", arguments: Array(Deflater.windowBits))
+    func window(bits: Int) throws {
+        let deflater = Deflater()
+        func deflatedSize(repeatingAfter distance: Int) throws -> Int {
+            let noise = SeededGenerator(5).filled(distance)
+            return try (noise + noise).withUnsafeBytes { try #require(deflater.deflate($0, windowBits: bits)).count }
+        }
+        // zlib keeps 262 bytes of the window to itself.
+        let within = (1 << bits) - 300
+        #expect(try deflatedSize(repeatingAfter: within) < within + within / 2)
+        let beyond = (1 << bits) + 1
+        #expect(try deflatedSize(repeatingAfter: beyond) >= 2 * beyond)
     }
 
     @Test("What does not get smaller, and what no window fits, goes plain")

@@ -40,8 +40,8 @@ final class LiveProbe {
         let limits = WebSocketLimits(messageBytes: 1 << 24)
         reader = WebSocketReader(role: .client, limits: limits, inflater: deflates ? Inflater() : nil)
         socket = try RawSocket(port: port, receiveBuffer: receiveBuffer)
-        var random = SystemRandomNumberGenerator()
-        let offer = WebSocketOffer(deflates: deflates, using: &random)
+        let random = SystemRandomNumberGenerator()
+        let offer = WebSocketOffer(deflates: deflates, using: random)
         var request = "GET /v1/live HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n"
         if let token { request += "Authorization: Bearer \(token)\r\n" }
         for (name, value) in fields + offer.fields.map({ ($0.name, $0.value) }) { request += "\(name): \(value)\r\n" }

@@ -5,6 +5,8 @@ import Glibc
 /// The other end: a blocking socket, so that a test decides byte by byte what is read and written.
 final class Peer: @unchecked Sendable {
     private var descriptor: Int32
+    /// True when the other side has ended the stream in good order, and that was read.
+    private(set) var sawEnd = false
 
     /// - Parameter receiveBuffer: the system's buffer in bytes; small ones make the other side block soon.
     init(_ address: SocketAddress, receiveBuffer: Int32? = nil) throws {
@@ -36,7 +38,9 @@ final class Peer: @unchecked Sendable {
     /// At most `limit` bytes; empty at the end of the stream, and on failure.
     func readSome(_ limit: Int = 65_536) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
-            count = max(0, recv(descriptor, buffer.baseAddress, limit, 0))
+            let received = recv(descriptor, buffer.baseAddress, limit, 0)
+            if received == 0 { sawEnd = true }
+            count = max(0, received)
         }
     }
 
