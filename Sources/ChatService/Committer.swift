@@ -117,7 +117,7 @@ struct Committer {
         } catch {
             log.error("commit failed", ["reason": "\(error)", "units": "\(batch.count)"])
             awaitsReload = true
-            // The reload before the answers: whoever asks again at once must not be answered from what is void.
+            // The service reads the store again before anyone is answered, so that who asks next is answered from it.
             tellService(.commitFailed)
             settleUnknown(batch)
             return

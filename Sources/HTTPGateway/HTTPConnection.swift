@@ -138,10 +138,17 @@ final class HTTPConnection: TCPConnectionHandler {
                 into: &gateway.scratch, method: method, keepAlive: keepAlive, date: gateway.dateText)
         } catch {
             gateway.log.error("an answer could not be written", ["reason": "\(error)"])
-            return socket.close()
+            return abandon()
         }
-        if gateway.scratch.withUnsafeBytes({ socket.send(copying: $0) }) != .accepted { return socket.close() }
+        guard gateway.scratch.withUnsafeBytes({ socket.send(copying: $0) }) == .accepted else { return abandon() }
         if !keepAlive { finish() }
+    }
+
+    /// Nobody is there to answer. From here on nothing is read either: a parser that has refused says so for ever.
+    private func abandon() {
+        isClosing = true
+        held = []
+        socket.close()
     }
 
     /// Closes when the client has what was written; it has as long for it as any slow reader.
@@ -181,7 +188,7 @@ final class HTTPConnection: TCPConnectionHandler {
         guard !isClosing else { return }
         let limits = gateway.settings.limits
         if let blocked = socket.blockedSince, now &- blocked > UInt64(limits.slowReaderTimeout) * 1_000 {
-            return socket.close()
+            return abandon()
         }
         guard !isBusy else { return }
         let limit = isIdle ? limits.idleTimeout : limits.handshakeTimeout

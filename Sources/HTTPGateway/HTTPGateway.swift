@@ -91,8 +91,6 @@ public final class HTTPGateway {
             return turnAway(socket, refusal)
         }
         let connection = HTTPConnection(socket, peer: peer, gateway: self)
-        // One answer at a time, of which a page of history is the longest: it is made whole, and must fit.
-        socket.outboundLimit = .max
         socket.handler = connection
         connections[ObjectIdentifier(connection)] = connection
     }

@@ -24,7 +24,13 @@ enum Server {
         let house = try House(configuration, store: store, loops: loops, log: log)
         // Before anyone can connect, so that a signal never finds the house without a way out.
         let (signalled, watch) = try watchSignals(on: loops[0])
-        let address = try house.listen()
+        let address: SocketAddress
+        do {
+            address = try house.listen()
+        } catch {
+            takeApart(house, loops)
+            throw error
+        }
         Banner.show(configuration, at: address, ownerCode: house.service.needsOwner ? house.ownerCode : nil)
         log.info(
             "started",
@@ -34,12 +40,17 @@ enum Server {
             ])
         signalled.wait()
         log.info("stopping")
-        house.stop()
+        takeApart(house, loops)
         withExtendedLifetime(watch) {}
-        for loop in loops { loop.stop() }
-        for loop in loops { loop.join() }
         log.info("stopped")
         return 0
+    }
+
+    /// What is confined to a loop must not outlive it.
+    private static func takeApart(_ house: House, _ loops: [EventLoop]) {
+        house.stop()
+        for loop in loops { loop.stop() }
+        for loop in loops { loop.join() }
     }
 
     private static func startLoops(_ configuration: ServeConfiguration) throws -> [EventLoop] {

@@ -8,7 +8,7 @@ import Testing
 @testable import ChatWire
 
 /// A client against a scripted server, both on real sockets.
-@Suite("The client on real sockets", .timeLimit(.minutes(1)))
+@Suite("The client on real sockets", .timeLimit(.minutes(10)))
 struct LiveClientTests {
     let server: SocketServer
     let loop: EventLoop

@@ -76,12 +76,15 @@ extension WholeServer {
             let injector = try FaultInjector(server.pid, "fdatasync,fsync", "delay_enter=400000")
             // 77 MB as fast as they are taken, for a few commits' time.
             queue(4_800)
-            var (commits, peak, lastAt) = (0, 0, 0)
+            var (commits, peak, lastAt, acknowledged) = (0, 0, 0, 0)
             try pump(until: { commits >= 6 }) { at in
+                acknowledged += 1
                 if at > lastAt + 200 { (commits, lastAt) = (commits + 1, at) }
                 peak = max(peak, try server.residentBytes - before)
             }
             try injector.stop()
+            // Each commit took what was in flight, and no more was.
+            if senders == 1 { #expect(acknowledged <= 4 * 7) }
             if !ServerProcess.isSanitized { #expect(peak < 24 << 20, "it grew by \(peak >> 20) MiB") }
         }
 

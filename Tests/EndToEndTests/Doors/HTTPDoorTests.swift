@@ -83,18 +83,18 @@ extension WholeServer {
             }
         }
 
-        @Test("Pipelined requests are answered in their order, however long each takes")
+        @Test(
+            "Pipelined requests are answered in their order, however long each takes, and no faster than the answers are read"
+        )
         func pipelining() throws {
-            try withServer { server in
+            try withServer("--log-level", "debug") { server in
                 let ada = try server.owner("ada")
                 for number in 0..<200 { _ = try ada.post("\(number) \(String(repeating: "z", count: 10_000))", to: 1) }
                 let socket = try RawSocket(port: server.port, receiveBuffer: 8_192)
                 let fields = "Host: 127.0.0.1:\(server.port)\r\nAuthorization: Bearer \(ada.token)\r\n\r\n"
-                _ = try ada.ask("GET", "/v1/rooms/1/events?limit=200")
-                let before = try server.residentBytes
                 var wanted: [Int] = []
                 var requests = ""
-                for number in 0..<120 {
+                for number in 0..<80 {
                     switch number % 4 {
                     case 0:
                         requests += "GET /v1/rooms/1/events?limit=200&before=\(190 + number % 7) HTTP/1.1\r\n\(fields)"
@@ -105,15 +105,16 @@ extension WholeServer {
                     wanted.append([200, 404, 405, 200][number % 4])
                 }
                 try socket.write(requests)
-                // 60 MB of answers wait for a reader: the server makes them as he reads.
+                // Nobody reads the 40 MB of answers. While others are served as many, these are not even made.
+                for _ in 0..<30 { #expect(try ada.call("HEAD", "/v1/rooms/1/events?limit=200").status == 200) }
+                let made = server.log.split(separator: "\n").count { $0.contains("method=GET path=/v1/rooms/1/events") }
+                #expect(made < 10, "\(made) answers were made")
+
                 var answers = AnswerReader(socket)
                 for (number, status) in wanted.enumerated() {
                     let answer = try answers.next()
                     #expect(answer.status == status)
-                    if number.isMultiple(of: 4) {
-                        #expect(try answer.said.events?.last?.seq == 189 + number % 7)
-                        if !ServerProcess.isSanitized { #expect(try server.residentBytes - before < 30 << 20) }
-                    }
+                    if number.isMultiple(of: 4) { #expect(try answer.said.events?.last?.seq == 189 + number % 7) }
                 }
             }
         }
@@ -230,6 +231,24 @@ extension WholeServer {
                 #expect(try idle.readToEnd().isEmpty, "closed without a word")
                 try live.send("still here", to: Person.firstRoom)
                 try live.skip(to: "ack")
+            }
+        }
+
+        @Test("Answers that nobody waits for, with junk behind their requests, do not hold the others up")
+        func goneBeforeTheAnswer() throws {
+            try withServer("--connections-per-address", "off", "--address-requests-per-second", "off") { server in
+                let request =
+                    "GET /v1/me HTTP/1.1\r\nHost: 127.0.0.1:\(server.port)\r\n"
+                    + "Authorization: Bearer \(String(repeating: "A", count: 43))\r\n\r\n"
+                let bytes = Array((request + request + request + "\u{0}junk\r\n\r\n").utf8)
+                for round in 0..<6_000 {
+                    let socket = try RawSocket(port: server.port)
+                    socket.breakOnClose()
+                    _ = socket.offer(bytes[...])
+                    // Now and then it breaks just when the answers are made.
+                    if round.isMultiple(of: 3) { _ = try? socket.read(Deadline(.microseconds(200))) }
+                }
+                #expect(try server.http.call("GET", "/healthz").status == 200)
             }
         }
 
