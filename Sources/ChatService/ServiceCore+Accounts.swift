@@ -156,13 +156,14 @@ extension ServiceCore {
             try checkRate(address: address)
             let account = find(login)
             let name = account.map { "account \($0.id.rawValue)" } ?? "name \(login.prefix(254).lowercased())"
-            let keys = [name, "address \(address)"]
-            for key in keys { try checkThrottle(key) }
-            // Counted before it is known, so that many at once are no way around.
-            for key in keys { throttle.failed(key, at: ports.now()) }
+            try checkThrottle(name)
+            try checkThrottle("address \(address)")
+            // Counted before it is known, so that many at once are no way around. Not for the address: a class of thirty
+            // that logs in at the same moment behind one router has not failed.
+            throttle.failed(name, at: ports.now())
             let password = (TextForm.nfc(password) ?? "").utf8Bytes
             verify(password, account?.passwordHash, answer: answer) { core, isRight in
-                core.finishLogIn(isRight ? account : nil, keys, client, address, answer: answer)
+                core.finishLogIn(isRight ? account : nil, name, client, address, answer: answer)
             }
         } catch {
             answer(.failure(error))
@@ -175,18 +176,20 @@ extension ServiceCore {
     }
 
     private func finishLogIn(
-        _ found: Account?, _ keys: [String], _ client: String, _ address: String, answer: @escaping Answer<LoggedIn>
+        _ found: Account?, _ name: String, _ client: String, _ address: String, answer: @escaping Answer<LoggedIn>
     ) {
         let again: @Sendable (ServiceCore) -> Void = { core in
-            core.finishLogIn(found, keys, client, address, answer: answer)
+            core.finishLogIn(found, name, client, address, answer: answer)
         }
         if let found, isHeld(found.id, .run(again)) { return }
         // The password may have been changed while it was verified.
         guard let found, let account = directory.accounts[found.id], account.passwordHash == found.passwordHash else {
+            throttle.failed("address \(address)", at: ports.now())
             log.info("log-in refused")
             return answer(.failure(Refusal(.badCredentials, "The name or the password is wrong.")))
         }
-        for key in keys { throttle.succeeded(key) }
+        throttle.succeeded(name)
+        throttle.succeeded("address \(address)")
         guard account.state == .active else {
             return answer(
                 .failure(

@@ -185,6 +185,21 @@ struct AccountTests {
         #expect(attempt("wrong")?.code == .badCredentials)
     }
 
+    @Test("Many good log-ins at the same moment from one address are no failures")
+    func classroom() throws {
+        let house = try House { $0.loginFailures = 2 }
+        _ = try house.register("ada", code: house.code)
+        for number in 0..<20 { _ = try house.register("pupil\(number)") }
+        let results = Locked<[Result<LoggedIn, Refusal>]>([])
+        for number in 0..<20 {
+            house.service.logIn("pupil\(number)", password: "password", client: "", address: "a") { result in
+                results.with { $0.append(result) }
+            }
+        }
+        let all = try results.wait { $0.count == 20 ? $0 : nil }
+        #expect(all.allSatisfy { (try? $0.get()) != nil })
+    }
+
     @Test("Logging out ends the session and its live connections")
     func logOut() throws {
         let house = try House()
