@@ -138,10 +138,16 @@ final class HTTPConnection: TCPConnectionHandler {
                 into: &gateway.scratch, method: method, keepAlive: keepAlive, date: gateway.dateText)
         } catch {
             gateway.log.error("an answer could not be written", ["reason": "\(error)"])
-            return socket.close()
+            return abandon()
         }
-        if gateway.scratch.withUnsafeBytes({ socket.send(copying: $0) }) != .accepted { return socket.close() }
+        // Nobody is there any more: what else was asked need not be looked at.
+        if gateway.scratch.withUnsafeBytes({ socket.send(copying: $0) }) != .accepted { return abandon() }
         if !keepAlive { finish() }
+    }
+
+    private func abandon() {
+        isClosing = true
+        socket.close()
     }
 
     /// Closes when the client has what was written; it has as long for it as any slow reader.
