@@ -234,24 +234,6 @@ extension WholeServer {
             }
         }
 
-        @Test("Answers that nobody waits for, with junk behind their requests, do not hold the others up")
-        func goneBeforeTheAnswer() throws {
-            try withServer("--connections-per-address", "off", "--address-requests-per-second", "off") { server in
-                let request =
-                    "GET /v1/me HTTP/1.1\r\nHost: 127.0.0.1:\(server.port)\r\n"
-                    + "Authorization: Bearer \(String(repeating: "A", count: 43))\r\n\r\n"
-                let bytes = Array((request + request + request + "\u{0}junk\r\n\r\n").utf8)
-                for round in 0..<6_000 {
-                    let socket = try RawSocket(port: server.port)
-                    socket.breakOnClose()
-                    _ = socket.offer(bytes[...])
-                    // Now and then it breaks just when the answers are made.
-                    if round.isMultiple(of: 3) { _ = try? socket.read(Deadline(.microseconds(200))) }
-                }
-                #expect(try server.http.call("GET", "/healthz").status == 200)
-            }
-        }
-
         @Test("A request in single bytes, in chunks, or with 100-continue is a request like any other")
         func unusual() throws {
             try withServer { server in

@@ -37,6 +37,28 @@ extension WholeServer {
             if random.below(8) == 0 { _ = try? socket.read(Deadline(.milliseconds(5))) }
         }
 
+        @Test("Nonsense behind a request whose asker breaks off stops no loop")
+        func nonsenseBehind() throws {
+            try withServer("--idle-timeout", "1") { server in
+                let ada = try server.owner("ada")
+                let request = Array(
+                    ("GET /v1/me HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(ada.token)\r\n\r\n"
+                        + "nonsense\r\n\r\n").utf8)
+                for _ in 0..<300 {
+                    // The request is answered by another thread; meanwhile the connection is gone. Many at once, so that
+                    // a loop finds both in one turn.
+                    var crowd = try (0..<60).map { _ in try RawSocket(port: server.port) }
+                    for socket in crowd {
+                        socket.breakOnClose()
+                        _ = socket.offer(request[...])
+                    }
+                    crowd = []
+                }
+                // Each loop has its share of these.
+                for _ in 0..<40 { #expect(try server.http.call("GET", "/healthz").status == 200) }
+            }
+        }
+
         @Test("After thousands of malformed inputs at every layer the server serves as before, and its memory is sane")
         func flood() throws {
             try withServer { server in
@@ -87,7 +109,6 @@ extension WholeServer {
                     try ben.history(of: Person.firstRoom).filter { $0.kind == "message" }.map(\.text) == ["unmoved"])
                 #expect(try ben.history(of: Person.firstRoom).count == before + 1)
                 if !ServerProcess.isSanitized { #expect(try server.residentBytes < 200 << 20) }
-                #expect(!server.log.contains("Fatal"))
                 #expect(try server.stop() == .code(0))
             }
         }

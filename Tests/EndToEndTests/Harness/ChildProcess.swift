@@ -82,6 +82,8 @@ final class ChildProcess {
         // Memory that is given back goes to the system, so that what a process has is what it holds.
         environment["MALLOC_MMAP_THRESHOLD_"] = "32768"
         environment["MALLOC_TRIM_THRESHOLD_"] = "131072"
+        // What Thread Sanitizer has found is in the log, and is judged there.
+        environment["TSAN_OPTIONS"] = environment["TSAN_OPTIONS"] ?? "exitcode=0"
         let variables: [UnsafeMutablePointer<CChar>?] =
             environment.merging(added) { $1 }.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { for text in arguments + variables { free(text) } }

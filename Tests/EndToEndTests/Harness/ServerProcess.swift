@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// The real server, on a folder of its own, over real sockets. It dies with the value, and the folder with it.
 final class ServerProcess {
@@ -113,6 +114,17 @@ final class ServerProcess {
     /// Everything that it has logged, over all its lives.
     var log: String { (try? String(contentsOfFile: folder + "/log", encoding: .utf8)) ?? "" }
 
+    /// Traps, and what sanitizers reported.
+    var findings: [String] {
+        let parts = log.split(separator: "==================").map(String.init)
+        return parts.filter { part in
+            guard part.contains(/(?:WARNING|ERROR): [A-Za-z]+Sanitizer|Fatal error/) else { return false }
+            // Thread Sanitizer does not see the hand-over of a contended Synchronization.Mutex, which happens in the
+            // kernel. A report is none when both sides are closures of `withLock`, which are mangled like this.
+            return part.split(separator: "zYuYTXEfU").count < 3
+        }
+    }
+
     /// Bytes of memory in use.
     var residentBytes: Int {
         get throws {
@@ -152,6 +164,8 @@ func withServer(_ settings: String..., body: (ServerProcess) throws -> Void) thr
     do {
         try server.start()
         try body(server)
+        // What a sanitizer or the runtime has found stands in the log, whatever the test was after.
+        for finding in server.findings { Issue.record("The server's log has:\n\(finding.prefix(6_000))") }
     } catch {
         throw ServerProcess.DidNotStart(
             description: "\(error)\nThe server's log ends with:\n\(server.log.suffix(3_000))")
