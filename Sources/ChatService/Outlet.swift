@@ -34,6 +34,8 @@ public enum OutletMessage: Sendable {
     case notAttached(connection: ConnectionID, id: Int64, room: RoomID, refusal: Refusal)
     /// The room's log is longer than the loop was told (after a reload of the store).
     case headMoved(room: RoomID, head: SequenceNumber)
+    /// The account is no member any more, as a reload of the store has shown: nothing more of the room reaches it.
+    case cut(room: RoomID, account: AccountID)
     /// Somebody came online or went.
     case presence(room: RoomID, account: AccountView, online: Bool)
     /// The connection's session has ended.

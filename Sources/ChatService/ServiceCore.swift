@@ -139,16 +139,29 @@ final class ServiceCore {
     private func reload() {
         do {
             let stored = try ports.directory()
+            let before = directory
             directory = Directory(stored)
             names.replace(with: stored.accounts)
             if !stored.accounts.isEmpty { ports.ownerFound() }
             needsReload = false
+            cutOffWhoLostRights(since: before)
             ports.commit(.reloaded(heads: stored.heads))
             log.warning("reloaded from the store after a failed commit", ["rooms": "\(stored.rooms.count)"])
         } catch {
             needsReload = true
             log.error("the store cannot be read after a failed commit; trying again", ["reason": "\(error)"])
         }
+    }
+
+    /// What failed may have been kept all the same: a leaving, or the end of a session. It stands in line before the
+    /// events that the loops have not been told of.
+    private func cutOffWhoLostRights(since before: Directory) {
+        for (id, room) in before.rooms {
+            for account in room.members.subtracting(directory.rooms[id]?.members ?? []) {
+                ports.commit(.presence(.cut(room: id, account: account), room: id))
+            }
+        }
+        for session in live.keys where directory.sessions[session.bytes] == nil { endConnections(of: session) }
     }
 
     private func tick() {

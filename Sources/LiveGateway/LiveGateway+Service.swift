@@ -32,6 +32,8 @@ extension LiveGateway {
             }
         case .endConnection(let connection, let reason):
             connections[connection.serial]?.close(.sessionEnded, Self.sentence(for: reason))
+        case .cut(let room, let account):
+            if let stream = streams[room] { cut(account, from: stream) }
         case .roomToSend: resumeWaiting()
         case .page(let room, let after, let segments): takePage(room, after, segments)
         }

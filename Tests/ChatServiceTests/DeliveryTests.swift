@@ -180,6 +180,25 @@ struct DeliveryTests {
         }
     }
 
+    @Test("Promise 5: a leaving that was kept by a commit that failed cuts the stream before anything later is read")
+    func leavingKeptByFailedCommit() throws {
+        let house = try House()
+        let (_, ben) = try house.twoPeople()
+        house.subscribe(ben, on: here)
+        _ = try attachment(house)
+        house.store.failNextCommit(.allKept)
+        house.service.leave(.first, caller: ben) { _ in }
+        // True for the cut, false for the news that the log is longer.
+        let first = try house.outlet.first { message -> Bool? in
+            switch message {
+            case .cut(.first, let account): account == ben.account
+            case .headMoved: false
+            default: nil
+            }
+        }
+        #expect(first)
+    }
+
     @Test("Promise 7: requests beyond the rate are refused by name, and welcome again later")
     func rate() throws {
         let house = try House { limits in
