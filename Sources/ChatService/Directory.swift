@@ -40,9 +40,6 @@ struct Directory {
         }
     }
 
-    var nextAccount: AccountID { AccountID(rawValue: highestAccount + 1) }
-    var nextRoom: RoomID { RoomID(rawValue: highestLog + 1) }
-
     func account(username key: String) -> Account? {
         accountsByUsername[key].flatMap { accounts[$0] }
     }

@@ -37,9 +37,7 @@ enum AccountRoutes {
                 object.set("account", json: session.account.json)
                 if !asCookie { object.set("token", session.token.text) }
             }
-            var response = HTTPResponse(
-                status: 201,
-                headers: ["Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store"], body: json)
+            var response = Exchange.response(status: 201, json)
             if asCookie {
                 guard let cookie = cookie(session.token.text, on: exchange) else {
                     return exchange.refuse(Refusal(.internalFault, "The cookie could not be written."))

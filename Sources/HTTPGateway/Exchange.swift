@@ -32,21 +32,21 @@ final class Exchange {
     }
 
     func answer(status: Int = 200, _ json: [UInt8]) {
-        answer(
-            HTTPResponse(
-                status: status,
-                headers: ["Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store"], body: json))
+        answer(Self.response(status: status, json))
     }
 
     func refuse(_ refusal: Refusal) {
         answer(Self.response(to: refusal))
     }
 
+    static func response(status: Int, _ json: [UInt8]) -> HTTPResponse {
+        HTTPResponse(
+            status: status,
+            headers: ["Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store"], body: json)
+    }
+
     static func response(to refusal: Refusal) -> HTTPResponse {
-        var response = HTTPResponse(
-            status: refusal.code.httpStatus,
-            headers: ["Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store"],
-            body: refusal.json)
+        var response = response(status: refusal.code.httpStatus, refusal.json)
         if let seconds = refusal.retryAfter { response.headers.set("Retry-After", String(seconds)) }
         if refusal.code == .notLoggedIn { response.headers.set("WWW-Authenticate", "Bearer") }
         return response
