@@ -9,7 +9,7 @@ RELEASE := swift build -c release --static-swift-stdlib --product roost
 ROOST   := .build/release/roost
 SWIFT_FILES := $(wildcard Sources Tests Benchmarks Fuzzing Package.swift)
 
-.PHONY: run chat build test lint format autobahn fuzz tsan asan bench clean help setup setup-tests
+.PHONY: run chat build test lint format autobahn schemathesis fuzz tsan asan bench clean help setup setup-tests
 
 run: build ## start the server (installs and builds what is missing first)
 	@exec $(ROOST) serve $(ARGS)
@@ -43,6 +43,9 @@ format: ## put the sources into the house's format
 autobahn: setup-tests ## judge the WebSocket codec by the Autobahn test suite
 	@Tests/Autobahn/run.sh $(ARGS)
 
+schemathesis: setup-tests ## hold the server's answers against its OpenAPI document
+	@Tests/Schemathesis/run.sh $(ARGS)
+
 fuzz: setup-tests ## run the fuzzers, ten minutes each (ARGS="TARGET SECONDS" for one)
 	@Fuzzing/run.sh $(or $(ARGS),all 600)
 
@@ -60,7 +63,7 @@ clean: ## remove what was built; ./data stays
 	rm -rf .build Benchmarks/.build Fuzzing/.build
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 setup:
 	@scripts/setup

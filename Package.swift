@@ -32,6 +32,7 @@ let walls: [Target] = [
     wall("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev", brew: "openssl@3"),
     wall("CICU", pkgConfig: "icu-i18n", apt: "libicu-dev", brew: "icu4c"),
     .target(name: "CWebAssets"),
+    .target(name: "CVips"),
 ]
 
 let wrappers: [Target] = [
@@ -43,6 +44,7 @@ let wrappers: [Target] = [
     module("Deflate", ["CZlib"]),
     module("Digests", ["COpenSSL"]),
     module("UnicodeText", ["CICU"]),
+    module("Pictures", ["CVips"]),
 ]
 
 let core: [Target] = [
@@ -50,18 +52,30 @@ let core: [Target] = [
     module("HTTPWire"),
     module("WebSocketWire", ["Deflate", "Digests"]),
     module("ChatWire", ["ChatDomain"]),
+    module("ChatText", ["ChatDomain"]),
+    module("Transcripts", ["ChatText", "ChatDomain", "ChatWire"]),
     module("ChatStore", ["ChatDomain"]),
     module("MemoryStore", ["ChatStore", "ChatDomain"]),
     module("SQLiteStore", ["ChatStore", "ChatDomain", "SQLite", "Threads"]),
+    module("SearchIndex", ["ChatDomain", "SQLite", "UnicodeText"]),
     module(
         "ChatService",
-        ["ChatDomain", "ChatStore", "ChatWire", "Threads", "Log", "Secrets", "UnicodeText"]),
+        [
+            "ChatDomain", "ChatStore", "ChatWire", "ChatText", "SearchIndex", "Threads", "Log", "Secrets",
+            "UnicodeText", "Pictures",
+        ]),
+    module(
+        "Followers",
+        ["ChatDomain", "ChatStore", "ChatText", "ChatWire", "Transcripts", "SearchIndex", "Threads", "Log"]),
 ]
 
 let gateways: [Target] = [
     module(
         "HTTPGateway",
-        ["ChatService", "ChatDomain", "ChatWire", "HTTPWire", "EventLoop", "Log", "Secrets", "Digests", "CWebAssets"]),
+        [
+            "ChatService", "ChatDomain", "ChatWire", "SearchIndex", "HTTPWire", "EventLoop", "Log", "Secrets",
+            "Digests", "CWebAssets",
+        ]),
     module("LiveGateway", ["ChatService", "ChatDomain", "ChatWire", "WebSocketWire", "Deflate", "EventLoop", "Log"]),
 ]
 
@@ -74,8 +88,9 @@ let program: [Target] = [
     .executableTarget(
         name: "roost",
         dependencies: [
-            "HTTPGateway", "LiveGateway", "ChatService", "SQLiteStore", "ChatStore", "ChatDomain", "ChatWire",
-            "EventLoop", "Threads", "Log", "Secrets", "Console", "ChatClient", "HTTPWire", "WebSocketWire",
+            "HTTPGateway", "LiveGateway", "ChatService", "Followers", "SearchIndex", "SQLiteStore", "ChatStore",
+            "ChatDomain", "ChatWire", "EventLoop", "Threads", "Log", "Secrets", "Console", "ChatClient", "HTTPWire",
+            "WebSocketWire", "Pictures", "Transcripts", "ChatText",
         ],
         swiftSettings: strict)
 ]
@@ -97,18 +112,30 @@ let testTargets: [Target] = [
     tests("EventLoopTests", ["EventLoop"]),
     tests("SQLiteTests", ["SQLite"]),
     tests("SecretsTests", ["Secrets", "Digests", "UnicodeText"]),
+    tests("PicturesTests", ["Pictures"]),
     tests("HTTPWireTests", ["HTTPWire"]),
     tests("WebSocketWireTests", ["WebSocketWire", "Deflate", "Digests"]),
     tests("ChatDomainTests", ["ChatDomain"]),
     tests("ChatWireTests", ["ChatWire", "ChatDomain"]),
+    tests("TranscriptsTests", ["Transcripts", "ChatText", "ChatDomain"]),
+    tests("ChatTextTests", ["ChatText"]),
     tests("StoreTests", ["StoreContract", "MemoryStore", "SQLiteStore", "SQLite", "ChatStore", "ChatDomain"]),
+    tests(
+        "FollowersTests",
+        ["Followers", "Transcripts", "SQLiteStore", "ChatStore", "ChatWire", "ChatDomain", "Log"]),
+    tests("SearchIndexTests", ["SearchIndex", "ChatDomain", "SQLite", "UnicodeText"]),
     tests("ChatServiceTests", ["ChatService", "MemoryStore", "ChatStore", "ChatDomain", "ChatWire", "Secrets", "Log"]),
-    tests("HTTPGatewayTests", ["HTTPGateway", "ChatService", "ChatDomain"]),
-    tests("RoostTests", ["roost", "ChatService", "Log"]),
+    tests("HTTPGatewayTests", ["HTTPGateway", "HTTPWire", "ChatService", "ChatWire", "ChatDomain"]),
+    tests("RoostTests", ["roost", "ChatService", "ChatDomain", "Transcripts", "Log"]),
     tests(
         "ChatClientTests",
-        ["ChatClient", "Console", "ChatWire", "ChatDomain", "EventLoop", "HTTPWire", "WebSocketWire", "Deflate"]),
-    tests("EndToEndTests", ["HTTPWire", "WebSocketWire", "Deflate"], exclude: ["README.md"]),
+        [
+            "ChatClient", "Console", "HTTPGateway", "ChatWire", "ChatDomain", "EventLoop", "HTTPWire", "WebSocketWire",
+            "Deflate",
+        ]),
+    tests(
+        "EndToEndTests", ["HTTPWire", "WebSocketWire", "Deflate", "SQLiteStore", "SQLite", "Secrets"],
+        exclude: ["README.md"]),
 ]
 
 // What the packages in Benchmarks/ and Fuzzing/ build on.
@@ -118,7 +145,7 @@ let products: [Product] = [
         name: "RoostModules",
         targets: [
             "EventLoop", "Threads", "HTTPWire", "WebSocketWire", "ChatWire", "ChatDomain", "ChatStore", "SQLiteStore",
-            "ChatClient", "Secrets", "UnicodeText",
+            "SearchIndex", "ChatClient", "Secrets", "UnicodeText",
         ]),
 ]
 

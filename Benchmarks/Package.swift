@@ -22,8 +22,15 @@ let package = Package(
         .target(name: "CEpoll"),
         // The load: clients of Roost or of the floor, and what they measured.
         .executableTarget(name: "load", dependencies: ["CEpoll"], swiftSettings: strict),
+        // What people say, from a seed.
+        .target(name: "Wording", swiftSettings: strict),
         // A store with people, rooms and a million messages.
         .executableTarget(
-            name: "prefill", dependencies: [.product(name: "RoostModules", package: "roost")], swiftSettings: strict),
+            name: "prefill", dependencies: ["Wording", .product(name: "RoostModules", package: "roost")],
+            swiftSettings: strict),
+        // An index of a million messages, and a thousand questions to it.
+        .executableTarget(
+            name: "search", dependencies: ["Wording", .product(name: "RoostModules", package: "roost")],
+            swiftSettings: strict),
     ],
     cLanguageStandard: .gnu11)

@@ -30,18 +30,27 @@ enum LiveRequestTarget {
     /// What was accepted is within its bounds, and a send means the same when it is sent again.
     private static func carriedOut(_ request: LiveRequest) -> String? {
         switch request {
-        case .subscribe(let id, let room, let after, _):
-            let fits = id >= 0 && room.rawValue > 0 && (after?.rawValue ?? 0) >= 0
+        case .subscribe(let id, _, let after, _):
+            let fits = id >= 0 && (after?.rawValue ?? 0) >= 0
             return fits ? nil : "accepted \(request)"
-        case .unsubscribe(let id, let room):
-            return id >= 0 && room.rawValue > 0 ? nil : "accepted \(request)"
-        case .send(let id, let room, let key, let body):
-            guard id >= 0, room.rawValue > 0 else { return "accepted \(request)" }
+        case .unsubscribe(let id, _):
+            return id >= 0 ? nil : "accepted \(request)"
+        case .read(let room, let sequence):
+            return room.rawValue > 0 && sequence >= .zero ? nil : "accepted \(request)"
+        case .typing(let room):
+            return room.rawValue > 0 ? nil : "accepted \(request)"
+        case .send(let id, let room, let key, let body, let thread, let replyTo):
+            guard id >= 0, room.rawValue > 0, (thread?.rawValue ?? 1) > 0, (replyTo?.rawValue ?? 1) > 0 else {
+                return "accepted \(request)"
+            }
             guard let text = text(of: body) else { return "the body is not {\"text\":…}: \(body)" }
             guard text.utf8.count <= messageLimit else { return "\(text.utf8.count) bytes passed the limit" }
             let content = String(decoding: body.dropFirst(8).dropLast(1), as: UTF8.self)
-            let again =
-                "{\"op\":\"send\",\"id\":\(id),\"room\":\(room.rawValue),\"key\":\"\(key.text)\",\"text\":\(content)}"
+            var again =
+                "{\"op\":\"send\",\"id\":\(id),\"room\":\(room.rawValue),\"key\":\"\(key.text)\",\"text\":\(content)"
+            if let thread { again += ",\"thread\":\(thread.rawValue)" }
+            if let replyTo { again += ",\"reply_to\":\(replyTo.rawValue)" }
+            again += "}"
             guard case .success(request) = decode(Array(again.utf8)) else { return "not the same again: \(again)" }
             return nil
         }

@@ -4,6 +4,7 @@
 // Those that write text return the length it needs, which may be more than `capacity` (call again
 // with as much), or -1 when ICU fails.
 #include <stdbool.h>
+#include <unicode/ucal.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/uspoof.h>
@@ -69,3 +70,54 @@ static inline bool roost_icu_joins_previous(UChar32 scalar)
     int32_t type = u_getIntPropertyValue(scalar, UCHAR_JOINING_TYPE);
     return type == U_JT_DUAL_JOINING || type == U_JT_RIGHT_JOINING;
 }
+
+// Whether ICU knows a time zone of the name.
+static inline bool roost_icu_knows_zone(const UChar *zone, int32_t length)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UBool isSystem = 0;
+    UChar canonical[128];
+    ucal_getCanonicalTimeZoneID(zone, length, canonical, 128, &isSystem, &status);
+    return U_SUCCESS(status) && isSystem;
+}
+
+// Milliseconds that clocks of the zone are ahead of UTC at a moment (milliseconds since 1970); false when ICU fails.
+static inline bool roost_icu_zone_offset(const UChar *zone, int32_t length, double moment, int32_t *offset)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UCalendar *calendar = ucal_open(zone, length, NULL, UCAL_GREGORIAN, &status);
+    if (U_FAILURE(status)) return false;
+    ucal_setMillis(calendar, moment, &status);
+    *offset = ucal_get(calendar, UCAL_ZONE_OFFSET, &status) + ucal_get(calendar, UCAL_DST_OFFSET, &status);
+    ucal_close(calendar);
+    return U_SUCCESS(status);
+}
+
+// What NFKC_Casefold makes of one scalar, in full decomposition (none for a scalar that nobody sees); -1 for itself.
+static inline int32_t roost_icu_fold_scalar(UChar32 scalar, UChar *out, int32_t capacity)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *form = unorm2_getNFKCCasefoldInstance(&status);
+    int32_t length = unorm2_getDecomposition(form, scalar, out, capacity, &status);
+    return U_SUCCESS(status) ? length : -1;
+}
+
+// Whether NFC never changes the scalar together with what stands before it.
+static inline bool roost_icu_stands_alone(UChar32 scalar)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *form = unorm2_getNFCInstance(&status);
+    return U_SUCCESS(status) ? unorm2_hasBoundaryBefore(form, scalar) : true;
+}
+
+// The scalar that NFC puts in place of the two; negative when there is none.
+static inline UChar32 roost_icu_composed(UChar32 first, UChar32 second)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *form = unorm2_getNFCInstance(&status);
+    return U_SUCCESS(status) ? unorm2_composePair(form, first, second) : -1;
+}
+
+static inline uint8_t roost_icu_combining_class(UChar32 scalar) { return u_getCombiningClass(scalar); }
+
+static inline bool roost_icu_is_white_space(UChar32 scalar) { return u_isUWhiteSpace(scalar); }

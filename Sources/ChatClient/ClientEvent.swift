@@ -16,6 +16,14 @@ public enum ClientEvent: Sendable, Equatable {
     case caughtUp(room: Int64)
     /// Somebody came online or went offline.
     case presence(room: Int64, account: AccountView, online: Bool)
+    /// How far one has read in a room, on whatever device, and what is unread behind it.
+    case marker(MarkerView)
+    /// How far somebody else has read.
+    case receipt(room: Int64, ReceiptView)
+    /// Somebody writes; to be shown for so long.
+    case typing(room: Int64, account: AccountView, for: Duration)
+    /// A message that one wants to be told of, perhaps of a room that is not followed.
+    case notify(room: Int64, seq: Int64, by: AccountView, reason: String)
     /// The room is followed no more.
     case ended(room: Int64, code: String, message: String)
     /// The message is in the room, and on the server's disk.
@@ -33,10 +41,16 @@ public struct OutgoingMessage: Sendable, Hashable {
     public let key: SendKey
     public let room: Int64
     public let text: String
+    /// A message of the thread that it belongs to.
+    public let thread: Int64?
+    /// The message that it answers.
+    public let replyTo: Int64?
 
-    public init(key: SendKey, room: Int64, text: String) {
+    public init(key: SendKey, room: Int64, text: String, thread: Int64? = nil, replyTo: Int64? = nil) {
         self.key = key
         self.room = room
         self.text = text
+        self.thread = thread
+        self.replyTo = replyTo
     }
 }

@@ -84,11 +84,12 @@ public actor LiveClient {
     /// Keeps a message on disk, then puts it on its way. Returns when it would outlive a power cut; that it arrived is
     /// told by an event.
     @discardableResult
-    public func send(_ text: String, to room: Int64) throws(LiveClientError) -> OutgoingMessage {
+    public func send(
+        _ text: String, to room: Int64, thread: Int64? = nil, replyTo: Int64? = nil
+    ) throws(LiveClientError) -> OutgoingMessage {
         guard let outbox else { throw .stopped }
-        let bytes = UUIDv7.make(millisecondsSince1970: wallClock(), random: random).bytes
-        guard let key = SendKey(bytes: bytes) else { throw .noRandomness }
-        let message = OutgoingMessage(key: key, room: room, text: text)
+        let message = OutgoingMessage(
+            key: try makeKey(), room: room, text: text, thread: thread, replyTo: replyTo)
         do throws(FileFailure) {
             try outbox.add([message])
         } catch {
@@ -97,6 +98,25 @@ public actor LiveClient {
         session.send(message, now: now)
         perform()
         return message
+    }
+
+    /// A fresh key, for what is said by ``ServerAPI`` and not by ``send(_:to:thread:replyTo:)``.
+    public func makeKey() throws(LiveClientError) -> SendKey {
+        let bytes = UUIDv7.make(millisecondsSince1970: wallClock(), random: random).bytes
+        guard let key = SendKey(bytes: bytes) else { throw .noRandomness }
+        return key
+    }
+
+    /// Everything up to an event is read. Told to the server soon, and only as far as the last call says.
+    public func read(room: Int64, through seq: Int64) {
+        session.read(room: room, through: seq, now: now)
+        perform()
+    }
+
+    /// Somebody writes a line just now. May be called for every key.
+    public func typing(room: Int64) {
+        session.typing(room: room, now: now)
+        perform()
     }
 
     /// The messages that are not acknowledged, in the order of their keys.
@@ -168,7 +188,7 @@ public actor LiveClient {
         Task {
             var events: [EventView] = []
             do throws(ClientError) {
-                events = try await api.events(of: room, .before(before), limit: limit).events
+                events = try await api.lines(of: room, .before(before), limit: limit).messages
             } catch {
                 continuation.yield(.problem("The history could not be loaded. \(error.message)"))
             }

@@ -91,6 +91,8 @@ extension LiveSession {
         tell(.connected(account: account, epoch: epoch, messageBytes: messageBytes))
         for room in subscriptions.keys.sorted() { subscribe(room) }
         for room in queues.keys.sorted() { pump(room, now: now) }
+        for room in reads.keys { reads[room]?.isSent = false }
+        sendReads(now: now)
     }
 
     /// Asks for a room's stream, from the cursor on where there is one.

@@ -1,3 +1,4 @@
+import ChatDomain
 public import ChatWire
 
 /// What the server says.
@@ -27,13 +28,25 @@ extension LiveSession {
             guard subscriptions[room] != nil else { return }
             subscriptions[room]?.replica.setPresence(of: account.id, online: online)
             present(.presence(room: room, account: account, online: online), in: room)
+        case .marker(let marker):
+            stored(marker)
+            tell(.marker(marker))
+        case .receipt(let room, let receipt): tell(.receipt(room: room, receipt))
+        case .typing(let room, let account, let milliseconds):
+            guard subscriptions[room] != nil else { return }
+            tell(.typing(room: room, account: account, for: .milliseconds(max(0, min(milliseconds, 60_000)))))
+        case .notify(let room, let seq, let by, let reason):
+            tell(.notify(room: room, seq: seq, by: by, reason: reason))
         case .ended(let room, let code, let message):
             guard subscriptions[room]?.request != nil else { return }
             end(room, code: code, message: message)
         case .ack(let id, let room, let seq, let at, let duplicate):
             acknowledged(id: id, room: room, seq: seq, at: at, duplicate: duplicate, now: now)
         case .error(let id?, let refusal): refused(id: id, refusal, now: now)
-        case .error(nil, let refusal): tell(.problem(refusal.message))
+        case .error(nil, let refusal):
+            // What else has no number, such as that one writes, may be refused without harm.
+            let unread: [RefusalCode] = [.badRequest, .unknownOperation, .tooLarge]
+            if RefusalCode(rawValue: refusal.code).map(unread.contains) ?? true { tell(.problem(refusal.message)) }
         case .done, .unknown: break
         }
     }
@@ -53,7 +66,10 @@ extension LiveSession {
         guard let epoch else { return }
         subscriptions[room]?.replica.restart(from: snapshot, epoch: epoch)
         let request = takeRequest()
-        subscriptions[room]?.restart = Restart(request: request, snapshot: snapshot, reason: reason)
+        let fresh = Restart(request: request, snapshot: snapshot, reason: reason)
+        // What a log that is no room holds is news, or read in another way: it has no page of lines.
+        guard room > 0 else { return finish(fresh, room: room, history: []) }
+        subscriptions[room]?.restart = fresh
         let (before, overflows) = snapshot.head.addingReportingOverflow(1)
         actions.append(
             .loadHistory(

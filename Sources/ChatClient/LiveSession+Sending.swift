@@ -13,6 +13,8 @@ extension LiveSession {
             object.set("room", room)
             object.set("key", message.key.text)
             object.set("text", message.text)
+            if let thread = message.thread { object.set("thread", thread) }
+            if let replyTo = message.replyTo { object.set("reply_to", replyTo) }
         }
         queues[room]?.request = id
         queues[room]?.sentAt = now

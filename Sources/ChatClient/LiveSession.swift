@@ -21,6 +21,10 @@ public struct LiveSession: Sendable {
         public var silence: Duration = .seconds(60)
         /// How many events are loaded when a room starts from a snapshot.
         public var historyPage = 50
+        /// Markers are told at most as often.
+        public var readPause: Duration = .seconds(1)
+        /// That one writes is told at most as often, for each room.
+        public var typingPause: Duration = .seconds(3)
         /// How many live events may wait for that page; beyond, the room starts without it.
         public var heldEvents = 10_000
 
@@ -79,12 +83,21 @@ public struct LiveSession: Sendable {
         var strikes = 0
     }
 
+    /// How far one has read, as long as the server has not said that it knows.
+    struct Read {
+        var seq: Int64
+        var isSent = false
+    }
+
     let settings: Settings
     let jitter: Backoff.Jitter
     var phase = Phase.stopped
     var connectBackoff: Backoff
     var subscriptions: [Int64: Subscription] = [:]
     var queues: [Int64: Queue] = [:]
+    var reads: [Int64: Read] = [:]
+    var readsSentAt: Duration?
+    var typedAt: [Int64: Duration] = [:]
     var epoch: String?
     var nextRequest: Int64 = 1
     var heardAt: Duration = .zero
@@ -174,6 +187,7 @@ public struct LiveSession: Sendable {
                 if let blocked = queue.blockedUntil { times.append(blocked) }
             }
             times += subscriptions.values.compactMap(\.retryAt)
+            if let readsDue { times.append(readsDue) }
         }
         return times.min()
     }
@@ -209,6 +223,7 @@ public struct LiveSession: Sendable {
         for (room, subscription) in subscriptions {
             if let retryAt = subscription.retryAt, now >= retryAt { subscribe(room) }
         }
+        if let readsDue, now >= readsDue { sendReads(now: now) }
     }
 
     // MARK: Words

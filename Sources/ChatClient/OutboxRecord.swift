@@ -15,6 +15,8 @@ enum OutboxRecord: Equatable {
                 object.set("add", message.key.text)
                 object.set("room", message.room)
                 object.set("text", message.text)
+                if let thread = message.thread { object.set("thread", thread) }
+                if let replyTo = message.replyTo { object.set("reply_to", replyTo) }
             case .settle(let key):
                 object.set("done", key.text)
             }
@@ -26,7 +28,8 @@ enum OutboxRecord: Equatable {
     init?(line: some Sequence<UInt8>) {
         guard let fields = try? JSONDecoder().decode(Fields.self, from: Data(line)) else { return nil }
         if let key = fields.add.flatMap({ SendKey($0) }), let room = fields.room, let text = fields.text {
-            self = .add(OutgoingMessage(key: key, room: room, text: text))
+            self = .add(
+                OutgoingMessage(key: key, room: room, text: text, thread: fields.thread, replyTo: fields.replyTo))
         } else if let key = fields.done.flatMap({ SendKey($0) }) {
             self = .settle(key)
         } else {
@@ -38,7 +41,14 @@ enum OutboxRecord: Equatable {
         var add: String?
         var room: Int64?
         var text: String?
+        var thread: Int64?
+        var replyTo: Int64?
         var done: String?
+
+        enum CodingKeys: String, CodingKey {
+            case add, room, text, thread, done
+            case replyTo = "reply_to"
+        }
     }
 
     /// What a file keeps, in order, and where its last whole line ends. What follows that was being written when its

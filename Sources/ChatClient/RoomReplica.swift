@@ -76,14 +76,27 @@ public struct RoomReplica: Sendable, Equatable {
                 title = event.body.title ?? title
             }
             members?[event.by.id] = Member(username: event.body.username ?? "", name: event.by.name)
-        case "left":
-            memberCount = max(0, memberCount - 1)
-            members?[event.by.id] = nil
-            online?.remove(event.by.id)
+        case "left": remove(event.by.id)
+        case "removed", "banned":
+            // Who was not in it can be kept out as well. In a room too large to list nobody knows.
+            if let person = event.subject, members.map({ $0[person] != nil }) ?? (event.kind == "removed") {
+                remove(person)
+            }
+        case "changed":
+            if case .changed(let change) = event.content {
+                handle = change.now.handle ?? handle
+                title = change.now.title ?? title
+            }
         default:
             break
         }
         return .applied
+    }
+
+    private mutating func remove(_ person: Int64) {
+        memberCount = max(0, memberCount - 1)
+        members?[person] = nil
+        online?.remove(person)
     }
 
     /// Takes messages from before what is held, as `GET …/events` gives them: oldest first.

@@ -2,10 +2,26 @@ public import ChatWire
 
 /// Everybody with an account, and what those who manage them do. Also one's own sessions and password.
 extension ServerAPI {
-    /// Who manages people also sees mail addresses, and who is deactivated.
-    public func people() async throws(ClientError) -> [AccountView] {
-        let answer: PeopleList = try await call(.get, "/v1/people")
-        return answer.people
+    /// Page by page. Who manages people also sees mail addresses, and who is deactivated.
+    ///
+    /// - Parameters:
+    ///   - text: only those with this in their name or username.
+    ///   - most: asks for no more pages once there are so many.
+    public func people(
+        matching text: String? = nil, upTo most: Int = .max
+    ) async throws(ClientError) -> [AccountView] {
+        var people: [AccountView] = []
+        var next: Int64?
+        repeat {
+            var query = Query()
+            query.set("limit", 200)
+            if let text { query.set("q", text) }
+            if let next { query.set("after", next) }
+            let page: PeopleList = try await call(.get, "/v1/people" + query.text)
+            people += page.people
+            next = page.next
+        } while next != nil && people.count < most
+        return people
     }
 
     public func addPerson(_ person: NewPerson) async throws(ClientError) -> AddedPerson {
@@ -24,9 +40,21 @@ extension ServerAPI {
     }
 
     /// A token that opens somebody's account. For owners.
-    public func makeToken(for id: Int64) async throws(ClientError) -> String {
+    ///
+    /// - Parameters:
+    ///   - scopes: of "read", "write" and "manage"; nil for all.
+    ///   - expiresAt: in milliseconds since 1970; nil for as long as it is not revoked.
+    public func makeToken(
+        for id: Int64, name: String? = nil, scopes: [String]? = nil, expiresAt: Int64? = nil
+    ) async throws(ClientError) -> String {
         struct Answer: Decodable { var token: String }
-        let answer: Answer = try await call(.post, "/v1/people/\(id)/tokens")
+        let answer: Answer = try await call(
+            .post, "/v1/people/\(id)/tokens",
+            body: JSONObject.make { object in
+                if let name { object.set("name", name) }
+                if let scopes { object.set("scopes", strings: scopes) }
+                if let expiresAt { object.set("expires_at", expiresAt) }
+            })
         return answer.token
     }
 
@@ -137,7 +165,10 @@ public enum PersonChange: Sendable, Equatable {
     }
 }
 
-private struct PeopleList: Decodable { var people: [AccountView] }
+private struct PeopleList: Decodable {
+    var people: [AccountView]
+    var next: Int64?
+}
 private struct OneAccount: Decodable { var account: AccountView }
 private struct SessionList: Decodable { var sessions: [SessionView] }
 

@@ -1,5 +1,5 @@
 public import ChatDomain
-public import ChatWire
+import ChatWire
 public import EventLoop
 import FoundationEssentials
 import HTTPWire
@@ -57,52 +57,15 @@ public struct ServerAPI: Sendable {
         try await call(.get, "/v1/me")
     }
 
-    // MARK: Rooms
-
-    /// All rooms that can be joined.
-    public func rooms() async throws(ClientError) -> [RoomView] {
-        let answer: RoomList = try await call(.get, "/v1/rooms")
-        return answer.rooms
-    }
-
-    public func createRoom(handle: String, title: String? = nil) async throws(ClientError) -> RoomView {
-        let body = JSONObject.make { object in
-            object.set("handle", handle)
-            if let title { object.set("title", title) }
-        }
-        let answer: OneRoom = try await call(.post, "/v1/rooms", body: body)
-        return answer.room
-    }
-
-    /// Joins; again is no error.
-    public func join(room: Int64) async throws(ClientError) -> RoomView {
-        let answer: OneRoom = try await call(.put, "/v1/rooms/\(room)/members/me")
-        return answer.room
-    }
-
-    /// Gives up membership; again is no error.
-    public func leave(room: Int64) async throws(ClientError) {
-        _ = try await exchange(.delete, "/v1/rooms/\(room)/members/me")
-    }
-
-    /// - Parameter after: the `next` of the page before; nil for the first page.
-    public func members(of room: Int64, after: Int64? = nil, limit: Int = 200) async throws(ClientError) -> MembersPage
-    {
-        try await call(.get, "/v1/rooms/\(room)/members?limit=\(limit)" + (after.map { "&after=\($0)" } ?? ""))
-    }
+    // MARK: Logs
 
     /// Events of a room, oldest first.
     public func events(
         of room: Int64, _ place: HistoryPlace = .latest, limit: Int = 50
     ) async throws(ClientError) -> EventsPage {
-        let range =
-            switch place {
-            case .latest: ""
-            case .before(let seq): "&before=\(seq)"
-            case .after(let seq): "&after=\(seq)"
-            case .around(let seq): "&around=\(seq)"
-            }
-        return try await call(.get, "/v1/rooms/\(room)/events?limit=\(limit)\(range)")
+        var query = place.query
+        query.set("limit", limit)
+        return try await call(.get, "/v1/rooms/\(room)/events" + query.text)
     }
 
     /// Sends a message. When the outcome is unknown, the same call with the same key settles it.

@@ -4,7 +4,7 @@ public import ChatWire
 public struct ServerInfo: Sendable, Equatable, Decodable {
     public var name: String
     public var version: String
-    /// "open" or "closed".
+    /// "open", "link" or "closed".
     public var registration: String
     /// Nobody has registered yet: the first account needs the one-time code and becomes the owner.
     public var ownerNeeded: Bool
@@ -24,13 +24,19 @@ public struct Registration: Sendable {
     public var password: String
     /// The one-time code that the server printed, for its first account.
     public var code: String?
+    /// The token of an invitation link.
+    public var invite: String?
 
-    public init(mail: String, username: String, name: String? = nil, password: String, code: String? = nil) {
+    public init(
+        mail: String, username: String, name: String? = nil, password: String, code: String? = nil,
+        invite: String? = nil
+    ) {
         self.mail = mail
         self.username = username
         self.name = name
         self.password = password
         self.code = code
+        self.invite = invite
     }
 
     var json: [UInt8] {
@@ -40,6 +46,7 @@ public struct Registration: Sendable {
             if let name { object.set("name", name) }
             object.set("password", password)
             if let code { object.set("code", code) }
+            if let invite { object.set("invite", invite) }
         }
     }
 }
@@ -52,6 +59,8 @@ public struct LogIn: Sendable, Equatable, Decodable {
 
 public struct OwnAccount: Sendable, Equatable, Decodable {
     public var account: AccountView
+    /// Nil from a server that knows of none.
+    public var profile: OwnProfileView?
     /// The rooms that one belongs to.
     public var rooms: [RoomView]
 }
@@ -81,6 +90,17 @@ public enum HistoryPlace: Sendable, Equatable {
     case before(Int64)
     case after(Int64)
     case around(Int64)
+
+    var query: Query {
+        var query = Query()
+        switch self {
+        case .latest: break
+        case .before(let seq): query.set("before", seq)
+        case .after(let seq): query.set("after", seq)
+        case .around(let seq): query.set("around", seq)
+        }
+        return query
+    }
 }
 
 /// Where a message ended up.
@@ -92,5 +112,8 @@ public struct PostedMessage: Sendable, Equatable, Decodable {
     public var duplicate: Bool?
 }
 
-struct RoomList: Decodable { var rooms: [RoomView] }
+struct RoomList: Decodable {
+    var rooms: [RoomView]
+    var next: Int64?
+}
 struct OneRoom: Decodable { var room: RoomView }

@@ -5,10 +5,14 @@ public struct AccountID: RawRepresentable, Hashable, Comparable, Sendable {
     public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
 }
 
-/// An append-only sequence of events. Every room is one; later every account has one of its own as well.
+/// An append-only sequence of events. Every room is one, every account has one of its own, and one keeps the record of
+/// what admins and moderators do.
 public struct LogID: RawRepresentable, Hashable, Comparable, Sendable {
     public let rawValue: Int64
     public init(rawValue: Int64) { self.rawValue = rawValue }
+    public static let audit = LogID(rawValue: 0)
+    /// What concerns one person alone: the number of his account, negative.
+    public static func personal(_ account: AccountID) -> LogID { LogID(rawValue: -account.rawValue) }
     public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
 }
 

@@ -11,13 +11,18 @@ public enum RefusalCode: String, Sendable, CaseIterable {
     case passwordInvalid = "password_invalid"
     case keyInvalid = "key_invalid"
     case textInvalid = "text_invalid"
+    case pictureInvalid = "picture_invalid"
+    case searchInvalid = "search_invalid"
     // Who asked may not.
     case notLoggedIn = "not_logged_in"
     case badCredentials = "bad_credentials"
     case registrationClosed = "registration_closed"
     case ownerCodeNeeded = "owner_code_needed"
+    case inviteInvalid = "invite_invalid"
+    case mailNotAllowed = "mail_not_allowed"
     case accountDeactivated = "account_deactivated"
     case notAllowed = "not_allowed"
+    case scopeNeeded = "scope_needed"
     case lastOwner = "last_owner"
     case wrongOrigin = "wrong_origin"
     case notAMember = "not_a_member"
@@ -28,10 +33,20 @@ public enum RefusalCode: String, Sendable, CaseIterable {
     case personUnknown = "person_unknown"
     case roomUnknown = "room_unknown"
     case roomGone = "room_gone"
+    case roomArchived = "room_archived"
+    case muted = "muted"
+    case banned = "banned"
+    case messageUnknown = "message_unknown"
+    case messageGone = "message_gone"
+    case tooMany = "too_many"
+    case pollClosed = "poll_closed"
+    case reportClosed = "report_closed"
     case tooManyRooms = "too_many_rooms"
     case tooManySubscriptions = "too_many_subscriptions"
+    case linkInvalid = "link_invalid"
     // Not now.
     case rateLimited = "rate_limited"
+    case slowMode = "slow_mode"
     case overloaded = "overloaded"
     case shuttingDown = "shutting_down"
     case outcomeUnknown = "outcome_unknown"
@@ -43,15 +58,16 @@ public enum RefusalCode: String, Sendable, CaseIterable {
         case .badRequest, .unknownOperation, .keyInvalid: 400
         case .notLoggedIn, .badCredentials: 401
         case .registrationClosed, .ownerCodeNeeded, .accountDeactivated, .notAllowed, .wrongOrigin, .notAMember,
-            .tooManyRooms, .tooManySubscriptions:
+            .tooMany, .tooManyRooms, .tooManySubscriptions, .muted, .banned, .inviteInvalid, .mailNotAllowed,
+            .scopeNeeded:
             403
-        case .notFound, .roomUnknown, .personUnknown: 404
+        case .notFound, .roomUnknown, .personUnknown, .messageUnknown, .linkInvalid: 404
         case .methodNotAllowed: 405
-        case .usernameTaken, .mailTaken, .roomNameTaken, .lastOwner: 409
-        case .roomGone: 410
+        case .usernameTaken, .mailTaken, .roomNameTaken, .lastOwner, .roomArchived, .pollClosed, .reportClosed: 409
+        case .roomGone, .messageGone: 410
         case .tooLarge: 413
-        case .nameInvalid, .mailInvalid, .passwordInvalid, .textInvalid: 422
-        case .rateLimited: 429
+        case .nameInvalid, .mailInvalid, .passwordInvalid, .textInvalid, .searchInvalid, .pictureInvalid: 422
+        case .rateLimited, .slowMode: 429
         case .internalFault: 500
         case .overloaded, .shuttingDown, .outcomeUnknown: 503
         }
@@ -60,7 +76,7 @@ public enum RefusalCode: String, Sendable, CaseIterable {
     /// Whether the same request may succeed later without a change to it.
     public var mayRetry: Bool {
         switch self {
-        case .rateLimited, .overloaded, .shuttingDown, .outcomeUnknown: true
+        case .rateLimited, .slowMode, .overloaded, .shuttingDown, .outcomeUnknown: true
         default: false
         }
     }

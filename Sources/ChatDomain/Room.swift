@@ -25,9 +25,15 @@ public struct Room: Sendable, Equatable {
 public struct Membership: Sendable, Hashable {
     public let room: RoomID
     public let account: AccountID
+    /// The number of the event by which he came in. The store sets it: to that of the unit's first event in the room.
+    public var since: SequenceNumber
 
-    public init(room: RoomID, account: AccountID) {
+    public init(room: RoomID, account: AccountID, since: SequenceNumber = .zero) {
         self.room = room
         self.account = account
+        self.since = since
     }
+
+    /// Whether it is of the same room and account.
+    public func isOf(_ other: Membership) -> Bool { room == other.room && account == other.account }
 }

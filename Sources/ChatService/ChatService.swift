@@ -2,6 +2,7 @@ public import ChatDomain
 public import ChatStore
 import ChatWire
 public import Log
+public import SearchIndex
 import Secrets
 import Synchronization
 import Threads
@@ -20,18 +21,24 @@ public final class ChatService: Sendable {
     private let committer: WorkerThread<CommitterInput>
     private let store: any ChatStore
     private let readers: WorkerPool<ReaderState>
+    private let searchers: WorkerPool<SearchState>
     private let passwords: WorkerPool<Int>
     private let links: Links
 
     /// Whether no account exists yet.
     public var needsOwner: Bool { links.ownerNeeded.load(ordering: .relaxed) }
 
+    /// Who may make an account, as it stands now.
+    public var entry: EntryRules { links.entry.withLock { $0 } }
+
     /// - Parameters:
     ///   - outlets: one for each loop, at most 64; their places are the `outlet` of a ``ConnectionID``.
     ///   - firstRoom: the room that every account joins, made when there is no room at all.
+    ///   - search: the index of messages, which one of the followers feeds; nil to do without.
     public init(
         store: any ChatStore, settings: ServiceSettings, outlets: [any Outlet], encoder: any FrameEncoder,
-        firstRoom: FirstRoom = FirstRoom(), readers readerCount: Int = 2, passwordThreads: Int = 2, log: Log,
+        firstRoom: FirstRoom = FirstRoom(), search: SearchIndex? = nil, followers: LogFollowers = .none,
+        readers readerCount: Int = 2, passwordThreads: Int = 2, log: Log,
         now: @escaping @Sendable () -> Timestamp
     ) throws(ServiceStartError) {
         let writer: any StoreWriter
@@ -40,6 +47,7 @@ public final class ChatService: Sendable {
             writer = try store.makeWriter()
             let reader = try store.makeReader()
             try firstRoom.make(in: try reader.directory(), with: writer, now: now())
+            try RoomsBeforeRoles.settle(in: try reader.directory(), with: writer)
             directory = try reader.directory()
         } catch {
             throw .store(error)
@@ -49,18 +57,28 @@ public final class ChatService: Sendable {
         let (names, tail, pending) = (
             NameBook(), TailCache(budget: limits.tailBytes), PendingBytes(limit: limits.pendingBytes)
         )
-        let (links, epoch) = (Links(ownerNeeded: directory.accounts.isEmpty), store.epoch)
+        let entry = EntrySettings.find(in: directory.records).rules(startedWith: settings.registration)
+        if entry.registration != settings.registration {
+            log.info("registration is as an owner has set it", ["registration": entry.registration.rawValue])
+        }
+        let (links, epoch) = (Links(ownerNeeded: directory.accounts.isEmpty, entry: entry), store.epoch)
         do throws(ThreadError) {
             let passwords = try WorkerPool<Int>(
                 name: "password", count: passwordThreads, limit: limits.passwordQueue, makeState: { $0 })
             let readers = try WorkerPool(name: "reader", count: readerCount, limit: limits.readQueue) { _ in
                 ReaderState(store: store, log: log)
             }
+            let searchers = try WorkerPool(name: "search", count: 1, limit: limits.searchQueue) { _ in
+                SearchState(index: search, log: log)
+            }
             let ports = ServiceCore.Ports(
                 commit: links.commit, hash: { job in passwords.submit { _ in job() } },
-                read: { job in readers.submit { job($0.reader) } }, service: links.tellService,
+                read: { job in readers.submit { job($0.reader) } },
+                find: { job in searchers.submit { job($0.reader) } }, followers: followers, service: links.tellService,
                 directory: { () throws(StoreError) in try store.makeReader().directory() },
-                ownerFound: { links.ownerNeeded.store(false, ordering: .relaxed) }, now: now)
+                finishErasing: { () throws(StoreError) in try store.finishErasing() },
+                ownerFound: { links.ownerNeeded.store(false, ordering: .relaxed) },
+                entry: { rules in links.entry.withLock { $0 = rules } }, now: now)
             service = try WorkerThread(name: "service") {
                 let core = ServiceCore(
                     settings: settings, ports: ports, outlets: outlets, names: names, tail: tail, encoder: encoder,
@@ -76,6 +94,7 @@ public final class ChatService: Sendable {
             }
             self.passwords = passwords
             self.readers = readers
+            self.searchers = searchers
         } catch {
             throw .thread("\(error)")
         }
@@ -98,13 +117,28 @@ public final class ChatService: Sendable {
         let (service, committer) = (service, committer)
         passwords.close()
         passwords.join()
-        service.post(.run { $0.stop() })
+        // What was given to the committer is settled before the service closes, so that whoever waits for it is told, and
+        // who waits behind it is refused.
+        let settled = Latch()
+        let isPosted = service.post(
+            .run { core in
+                core.stop()
+                core.ports.commit(.barrier { settled.open() })
+            })
+        if isPosted {
+            settled.wait()
+            let marked = Latch()
+            service.post(.run { $0.storeLastMarkers { marked.open() } })
+            marked.wait()
+        }
         service.close()
         service.join()
         committer.close()
         committer.join()
         readers.close()
         readers.join()
+        searchers.close()
+        searchers.join()
         links.disconnect()
         store.close()
     }
@@ -156,9 +190,11 @@ public struct FirstRoom: Sendable {
 final class Links: Sendable {
     private let threads = Mutex<(WorkerThread<ServiceInput>, WorkerThread<CommitterInput>)?>(nil)
     let ownerNeeded: Atomic<Bool>
+    let entry: Mutex<EntryRules>
 
-    init(ownerNeeded: Bool) {
+    init(ownerNeeded: Bool, entry: EntryRules) {
         self.ownerNeeded = Atomic(ownerNeeded)
+        self.entry = Mutex(entry)
     }
 
     func connect(service: WorkerThread<ServiceInput>, committer: WorkerThread<CommitterInput>) {
@@ -187,6 +223,20 @@ private struct ReaderState {
             reader = try store.makeReader()
         } catch {
             log.error("a reader could not be opened", ["reason": "\(error)"])
+            reader = nil
+        }
+    }
+}
+
+/// The searching thread's own reader; nil when there is no index.
+private struct SearchState {
+    let reader: IndexReader?
+
+    init(index: SearchIndex?, log: Log) {
+        do throws(SearchIndexError) {
+            reader = try index?.makeReader()
+        } catch {
+            log.error("the search index could not be opened", ["reason": "\(error)"])
             reader = nil
         }
     }

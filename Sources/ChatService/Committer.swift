@@ -20,14 +20,14 @@ struct Committer {
 
     /// For each room, the outlets that have readers: one bit each.
     private var audience: [RoomID: UInt64] = [:]
-    private var heads: [LogID: SequenceNumber]
+    private var heads: [LogID: LogHead]
     /// After a failed commit nothing is committed until the service has read the store again.
     private var awaitsReload = false
     private var mail: [[OutletMessage]]
 
     init(
         writer: any StoreWriter, outlets: [any Outlet], tail: TailCache, names: NameBook,
-        encoder: any FrameEncoder, heads: [LogID: SequenceNumber], pending: PendingBytes, log: Log,
+        encoder: any FrameEncoder, heads: [LogID: LogHead], pending: PendingBytes, log: Log,
         tellService: @escaping @Sendable (ServiceInput) -> Void
     ) {
         precondition(outlets.count <= 64, "the audience of a room is a word of 64 bits")
@@ -64,7 +64,7 @@ struct Committer {
         case .attach(var attachment):
             let outlet = attachment.connection.outlet
             audience[attachment.room, default: 0] |= 1 << UInt64(outlet)
-            attachment.head = heads[attachment.room.log] ?? .zero
+            attachment.head = heads[attachment.room.log]?.sequence ?? .zero
             mail[outlet].append(.attached(attachment))
         case .detach(let outlet, let room):
             guard let mask = audience[room] else { return }
@@ -75,8 +75,11 @@ struct Committer {
         case .reloaded(let fresh):
             awaitsReload = false
             tail.clear()
-            for (room, _) in audience where (fresh[room.log] ?? .zero) > (heads[room.log] ?? .zero) {
-                post(.headMoved(room: room, head: fresh[room.log] ?? .zero), toReadersOf: room)
+            for room in audience.keys {
+                let head = fresh[room.log]?.sequence ?? .zero
+                if head > heads[room.log]?.sequence ?? .zero {
+                    post(.headMoved(room: room, head: head), toReadersOf: room)
+                }
             }
             heads = fresh
         case .barrier(let reached):
@@ -127,22 +130,16 @@ struct Committer {
 
     private mutating func settle(_ batch: [Submission], _ outcomes: [CommitOutcome]) {
         var settled = Settled()
-        var events: [LogID: [Event]] = [:]
-        var touched: [LogID] = []
+        settled.messages.reserveCapacity(batch.count)
+        var news: [LogNews] = []
+        var places: [LogID: Int] = [:]
         for (submission, outcome) in zip(batch, outcomes) {
             if case .committed(let first) = outcome {
                 for (append, start) in zip(submission.unit.appends, first) {
-                    if events[append.log] == nil { touched.append(append.log) }
-                    var sequence = start
-                    for draft in append.events {
-                        events[append.log, default: []].append(
-                            Event(
-                                log: append.log, sequence: sequence, at: draft.at, author: draft.author,
-                                kind: draft.kind, body: draft.body))
-                        sequence = sequence.next
-                    }
+                    let place = place(of: append.log, in: &news, &places)
+                    news[place].number(append, from: start, &settled)
                 }
-                if !submission.unit.changes.isEmpty { settled.changes.append(contentsOf: submission.unit.changes) }
+                if !submission.unit.changes.isEmpty { settled.add(submission.unit, first) }
             }
             switch submission.reply {
             case .live(let connection, let id, let room):
@@ -151,20 +148,34 @@ struct Committer {
                 settled.replies.append(Settled.Reply(call: reply, outcome: .outcome(outcome)))
             }
         }
-        for log in touched {
-            guard let last = events[log]?.last else { continue }
-            heads[log] = last.sequence
-            settled.heads.append((RoomID(log), last.sequence))
+        for part in news {
+            heads[part.log] = part.head
+            settled.heads.append((part.log, part.head))
         }
         // The service first: nobody may know of an event before it does.
         tellService(.settled(settled))
-        for log in touched {
-            guard let news = events[log] else { continue }
-            for segment in Segment.make(from: news, names: names, encoder: encoder) {
+        for part in news {
+            for segment in Segment.make(from: part.events, names: names, encoder: encoder) {
                 tail.append(segment)
                 post(.segment(segment), toReadersOf: segment.room)
             }
         }
+        // What was erased is encoded anew when somebody reads it.
+        for change in settled.changes {
+            switch change {
+            case .erase(let log, _), .eraseAll(let log, _): tail.forget(RoomID(log))
+            default: break
+            }
+        }
+    }
+
+    /// Where a log's news are gathered. What a sender had under way stands side by side, and needs no look-up.
+    private func place(of log: LogID, in news: inout [LogNews], _ places: inout [LogID: Int]) -> Int {
+        if let last = news.last, last.log == log { return news.count - 1 }
+        if let place = places[log] { return place }
+        places[log] = news.count
+        news.append(LogNews(log: log, head: heads[log] ?? .empty))
+        return news.count - 1
     }
 
     private mutating func acknowledge(
@@ -205,6 +216,28 @@ extension Refusal {
         "The server could not learn whether this was stored. Send it again with the same key: it will not be doubled.")
 }
 
+/// What one commit brought to one log.
+private struct LogNews {
+    let log: LogID
+    var head: LogHead
+    var events: [Event] = []
+
+    mutating func number(_ append: LogAppend, from start: SequenceNumber, _ settled: inout Settled) {
+        head.sequence = start
+        for (offset, draft) in append.events.enumerated() {
+            if offset > 0 { head.sequence = head.sequence.next }
+            if draft.kind == .message {
+                head.messages += 1
+                settled.messages.append(SettledMessage(log: log, author: draft.author, sequence: head.sequence))
+            }
+            events.append(
+                Event(
+                    log: log, sequence: head.sequence, at: draft.at, author: draft.author, kind: draft.kind,
+                    subject: draft.subject, ordinal: head.messages, body: draft.body))
+        }
+    }
+}
+
 /// What one commit brought, for the service thread.
 struct Settled: Sendable {
     struct Reply: Sendable {
@@ -213,8 +246,24 @@ struct Settled: Sendable {
     }
 
     var changes: [StateChange] = []
-    var heads: [(RoomID, SequenceNumber)] = []
+    var heads: [(LogID, LogHead)] = []
+    var messages: [SettledMessage] = []
+    var notices: [SettledNotice] = []
     var replies: [Reply] = []
+
+    /// - Parameter first: the number of the first event of each append.
+    mutating func add(_ unit: CommitUnit, _ first: [SequenceNumber]) {
+        for change in unit.changes {
+            if case .notice(let reason, let addressees) = change, let append = unit.appends.first,
+                let author = append.events.first?.author, let sequence = first.first
+            {
+                let message = SettledMessage(log: append.log, author: author, sequence: sequence)
+                notices.append(SettledNotice(message: message, reason: reason, addressees: addressees))
+                continue
+            }
+            changes.append(unit.kept(change, first: first))
+        }
+    }
 }
 
 /// Bytes of sends that wait for the disk, so that loops can stop reading from senders.

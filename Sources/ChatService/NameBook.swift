@@ -19,12 +19,19 @@ public final class NameBook: Sendable {
         names.withLock { $0 = all }
     }
 
+    /// The names of accounts, in their order, for one lock.
+    func names(of accounts: [AccountID]) -> [String] {
+        names.withLock { names in accounts.map { names[$0] ?? Self.nameless($0) } }
+    }
+
+    private static func nameless(_ account: AccountID) -> String {
+        account.rawValue == 0 ? serverName : "account \(account.rawValue)"
+    }
+
     /// The names of the authors of `events`, in their order, for one lock.
     public func authors(of events: [Event]) -> [String] {
         names.withLock { names in
-            events.map {
-                names[$0.author] ?? ($0.author.rawValue == 0 ? Self.serverName : "account \($0.author.rawValue)")
-            }
+            events.map { names[$0.author] ?? Self.nameless($0.author) }
         }
     }
 }

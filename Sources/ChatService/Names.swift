@@ -64,6 +64,24 @@ enum FreeText {
         return trimmed
     }
 
+    /// The same for what may be absent: empty then.
+    static func checkOptional(_ typed: String, what: String, limit: Refusal.Limit) throws(Refusal) -> String {
+        typed.utf8.count <= 256 && typed.trimmed.isEmpty ? "" : try check(typed, what: what, limit: limit)
+    }
+
+    /// A text of several lines, which may be empty.
+    static func checkLines(_ typed: String, what: String, limit: Refusal.Limit) throws(Refusal) -> String {
+        guard typed.utf8.count <= limit.value * 16 + 16, let text = TextForm.nfc(typed) else {
+            throw tooLong(what, limit)
+        }
+        let trimmed = text.trimmed
+        guard trimmed.unicodeScalars.count <= limit.value else { throw tooLong(what, limit) }
+        for scalar in trimmed.unicodeScalars where !isShown(scalar) && scalar != "\n" {
+            throw Refusal(.textInvalid, "\(what) may not contain \(shown(String(scalar))).")
+        }
+        return trimmed
+    }
+
     private static func tooLong(_ what: String, _ limit: Refusal.Limit) -> Refusal {
         Refusal(
             .nameInvalid, "\(what) may have at most \(limit.value) characters.",
@@ -71,7 +89,7 @@ enum FreeText {
     }
 
     /// Whether it belongs on a line: no control characters, no line breaks, nothing that turns the writing around.
-    private static func isShown(_ scalar: Unicode.Scalar) -> Bool {
+    static func isShown(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse: false
         // The joiners, which emoji and some scripts need, are the only invisible characters allowed.

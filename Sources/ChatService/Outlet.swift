@@ -26,7 +26,7 @@ public enum OutletMessage: Sendable {
     case ack(
         connection: ConnectionID, id: Int64, room: RoomID, sequence: SequenceNumber, at: Timestamp, duplicate: Bool)
     /// A request was refused; `frees` says whether it was a send, which now counts no longer as in flight.
-    case refused(connection: ConnectionID, id: Int64, refusal: Refusal, send: Bool)
+    case refused(connection: ConnectionID, id: Int64?, refusal: Refusal, send: Bool)
     /// A subscription begins: everything after `head` comes as `segment`; what lies between cursor and head is to be
     /// read from the tail.
     case attached(SubscriptionStart)
@@ -36,8 +36,14 @@ public enum OutletMessage: Sendable {
     case headMoved(room: RoomID, head: SequenceNumber)
     /// The account is no member any more, as a reload of the store has shown: nothing more of the room reaches it.
     case cut(room: RoomID, account: AccountID)
-    /// Somebody came online or went.
-    case presence(room: RoomID, account: AccountView, online: Bool)
+    /// The room is gone: nothing more of it reaches anybody.
+    case ended(room: RoomID, refusal: Refusal)
+    /// A message of the live stream for one connection.
+    case frame(ConnectionID, [UInt8])
+    /// One for all readers of a room but the account that it comes from. Not kept.
+    case toReaders(room: RoomID, from: AccountID, [UInt8])
+    /// One for those readers of a room who are among these accounts. Not kept.
+    case toSome(room: RoomID, Set<AccountID>, [UInt8])
     /// The connection's session has ended.
     case endConnection(ConnectionID, reason: EndReason)
     /// Older segments that were asked for by ``ChatService/read(room:after:for:)``; nil when they could not be read.

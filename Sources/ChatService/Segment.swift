@@ -6,7 +6,7 @@ public final class Segment: Sendable {
     public let first: SequenceNumber
     public let last: SequenceNumber
     public let frames: any EncodedFrames
-    /// The last event is this account's leaving: nothing after it may reach him.
+    /// The last event is what put this account out: nothing after it may reach him.
     public let narrows: AccountID?
 
     init(room: RoomID, first: SequenceNumber, last: SequenceNumber, frames: any EncodedFrames, narrows: AccountID?) {
@@ -37,7 +37,7 @@ extension Segment {
     ) -> [Segment] {
         var segments: [Segment] = []
         var start = 0
-        for place in events.indices where place == events.count - 1 || events[place].kind == .left {
+        for place in events.indices where place == events.count - 1 || events[place].putOut != nil {
             let part = Array(events[start...place])
             start = place + 1
             guard let first = part.first, let last = part.last else { continue }
@@ -45,7 +45,7 @@ extension Segment {
                 Segment(
                     room: first.room, first: first.sequence, last: last.sequence,
                     frames: encoder.encode(part, authors: names.authors(of: part)),
-                    narrows: last.kind == .left ? last.author : nil))
+                    narrows: last.putOut))
         }
         return segments
     }

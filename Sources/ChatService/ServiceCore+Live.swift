@@ -10,7 +10,7 @@ extension ServiceCore {
         }
         live[caller.session, default: []].insert(connection)
         connectionsOf[caller.account, default: []].insert(connection)
-        if presence.connected(caller.account) { announce(caller.account, online: true) }
+        if presence.connected(caller.account) { announceIfShown(caller.account, online: true) }
     }
 
     func disconnected(_ connection: ConnectionID, _ caller: Caller, saidGoodbye: Bool) {
@@ -19,7 +19,7 @@ extension ServiceCore {
         connectionsOf[caller.account]?.remove(connection)
         if connectionsOf[caller.account]?.isEmpty == true { connectionsOf[caller.account] = nil }
         if presence.disconnected(caller.account, saidGoodbye: saidGoodbye, at: ports.now()) {
-            announce(caller.account, online: false)
+            announceIfShown(caller.account, online: false)
         }
     }
 
@@ -42,16 +42,23 @@ extension ServiceCore {
         }
     }
 
+    /// Of who hides, neither his coming nor his going is told.
+    func announceIfShown(_ account: AccountID, online: Bool) {
+        if directory.showsPresence(account) { announce(account, asOnline: online) }
+    }
+
     /// Tells the rooms that are small enough to be told.
-    func announce(_ account: AccountID, online: Bool) {
-        guard let view = directory.accounts[account].map({ AccountView($0) }) else { return }
+    func announce(_ account: AccountID, asOnline online: Bool) {
+        guard var view = directory.accounts[account].map(shownView) else { return }
+        view.online = nil
         flush()
         for room in directory.roomsOf[account] ?? [] where isSmall(directory.rooms[room]) {
-            ports.commit(.presence(.presence(room: room, account: view, online: online), room: room))
+            let told = LiveAnswer.presence(room: room, account: view, online: online)
+            ports.commit(.presence(.toReaders(room: room, from: account, told), room: room))
         }
     }
 
-    private func isSmall(_ room: Directory.RoomState?) -> Bool {
+    func isSmall(_ room: RoomState?) -> Bool {
         (room?.members.count ?? 0) <= settings.limits.presenceMembers
     }
 
@@ -63,12 +70,12 @@ extension ServiceCore {
             try checkRunning()
             try checkRate(account)
             let access = try directory.access(account, to: request.room)
-            let online = isSmall(access.room) ? access.room.members.filter(presence.isOnline).sorted() : nil
+            let online = isSmall(access.room) ? access.room.memberList.filter(isSeenOnline) : nil
             var attachment = SubscriptionStart(
                 connection: request.connection, id: request.id, room: request.room, cursor: .zero, head: .zero,
                 gap: nil, online: online)
-            if let reason = gapReason(request, head: access.room.head) {
-                attachment.cursor = access.room.head
+            if let reason = gapReason(request, access) {
+                attachment.cursor = access.room.head.sequence
                 attachment.gap = SubscriptionStart.Gap(reason: reason, snapshot: snapshot(access))
             } else {
                 attachment.cursor = request.after ?? .zero
@@ -82,11 +89,14 @@ extension ServiceCore {
         }
     }
 
-    private func gapReason(_ request: SubscribeRequest, head: SequenceNumber) -> LiveAnswer.GapReason? {
+    private func gapReason(_ request: SubscribeRequest, _ access: RoomAccess) -> LiveAnswer.GapReason? {
+        let head = access.room.head.sequence
         guard let after = request.after else { return .noCursor }
         guard request.epoch == epoch.text else { return .epoch }
         // Who has seen an event asks after the service was told of it: what lies beyond was never given out.
         if after > head { return .future }
+        // What lies between is gone, or was before his time.
+        if after < access.floor { return .floor }
         if head.rawValue - after.rawValue > Int64(settings.limits.resumeEvents) { return .tooFar }
         return nil
     }
@@ -94,10 +104,11 @@ extension ServiceCore {
     private func snapshot(_ access: RoomAccess) -> RoomSnapshot {
         let state = access.room
         return RoomSnapshot(
-            room: RoomView(
-                id: state.room.id.rawValue, handle: state.room.handle.text, title: state.room.title),
-            head: state.head.rawValue, memberCount: state.members.count,
-            members: isSmall(state) ? state.members.sorted().compactMap(memberView) : nil)
+            room: state.room.id.rawValue > 0
+                ? view(state, for: access.account)
+                : RoomView(id: state.room.id.rawValue, handle: state.room.handle.text, title: state.room.title),
+            head: state.head.sequence.rawValue, memberCount: state.members.count,
+            members: isSmall(state) ? state.memberList.compactMap { memberView($0, in: state) } : nil)
     }
 
     /// Older events for readers that fell behind what the tail holds. The subscription was the permission.
@@ -105,10 +116,11 @@ extension ServiceCore {
         let target = outlets[outlet]
         let (names, encoder, tail) = (names, encoder, tail)
         let accepted = ports.read { reader in
+            let generation = tail.generation
             let events = try? reader?.events(
                 in: room.log, after: after, limit: Self.pageEvents, bytes: HistoryRange.pageBytes)
             let segments = events.map { Segment.make(from: $0, names: names, encoder: encoder) }
-            if let segments { tail.prepend(segments) }
+            if let segments { tail.prepend(segments, readAt: generation) }
             target.post([.page(room: room, after: after, segments: segments)])
         }
         if !accepted { target.post([.page(room: room, after: after, segments: nil)]) }

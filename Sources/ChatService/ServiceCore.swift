@@ -2,6 +2,7 @@ import ChatDomain
 import ChatStore
 import ChatWire
 import Log
+import SearchIndex
 import Secrets
 
 /// The rules of the house: may he, and what follows. Confined to the service thread; never blocks, never suspends.
@@ -16,12 +17,20 @@ final class ServiceCore {
         var hash: @Sendable (@escaping @Sendable () -> Void) -> Bool
         /// To the reading threads; false when their queue is full. The job gets nil when there is no reader.
         var read: @Sendable (@escaping @Sendable ((any StoreReader)?) -> Void) -> Bool
+        /// To the searching threads; false when their queue is full. The job gets nil when there is no index.
+        var find: @Sendable (@escaping @Sendable (IndexReader?) -> Void) -> Bool
+        /// What follows the log behind it.
+        var followers: LogFollowers
         /// Back to this thread.
         var service: @Sendable (ServiceInput) -> Void
         /// Reads the whole directory; used at the start and after a failed commit.
         var directory: @Sendable () throws(StoreError) -> StoredDirectory
+        /// See ``ChatStore/finishErasing()``; blocks, so it belongs on a reading thread.
+        var finishErasing: @Sendable () throws(StoreError) -> Bool
         /// There is an account now.
         var ownerFound: @Sendable () -> Void
+        /// Who may make an account, told whenever it may have changed.
+        var entry: @Sendable (EntryRules) -> Void
         var now: @Sendable () -> Timestamp
     }
 
@@ -41,14 +50,29 @@ final class ServiceCore {
     var accountRate: RateLimiter<AccountID>
     var addressRate: RateLimiter<String>
     var throttle: LoginThrottle
+    var sessionUse = SessionUse()
+    var searchKeys = SearchKeys()
+    /// When sessions and links that have ended are looked for again.
+    var nextPeopleSweep = Timestamp(milliseconds: 0)
+    var markers = MarkerBook()
+    /// Who waits, at the end, for the last of them to be stored.
+    var onLastMarkers: (@Sendable () -> Void)?
+    var typing = TypingBook()
+    var decisions = DecisionBook()
     /// Live connections by session, so that a session's end reaches them all.
     var live: [TokenDigest: Set<ConnectionID>] = [:]
     /// The same by account.
     var connectionsOf: [AccountID: Set<ConnectionID>] = [:]
     /// What the first account must know; nil once it is being made.
     var ownerCode: OneTimeCode?
-    /// Accounts with a change under way that may narrow their rights, and what they asked for since.
-    private var held: [AccountID: [ServiceInput]] = [:]
+    /// What has a change under way that may narrow rights, and what was asked of it since.
+    private var held: [HoldKey: [ServiceInput]] = [:]
+    var upkeep = RoomUpkeep()
+    /// Scheduled messages that are on their way.
+    var beingSent: Set<RecordKey> = []
+    /// Whether something was erased that may still be in the store's files.
+    var hasToFinishErasing = false
+    var isFinishingErasing = false
     private var needsReload = false
     private(set) var isStopping = false
     private var outgoing: [Submission] = []
@@ -78,6 +102,8 @@ final class ServiceCore {
         accountRate = RateLimiter(perSecond: limits.accountRequestsPerSecond, burst: limits.accountRequestBurst)
         addressRate = RateLimiter(perSecond: limits.addressRequestsPerSecond, burst: limits.addressRequestBurst)
         throttle = LoginThrottle(allowed: limits.loginFailures, longestPause: limits.loginDelaySeconds)
+        // A server that stopped before it had finished goes on where it was.
+        hasToFinishErasing = true
         names.replace(with: directory.accounts)
     }
 
@@ -122,17 +148,34 @@ final class ServiceCore {
 
     private func apply(_ settled: Settled) {
         for change in settled.changes {
+            if case .updateAccount(let account) = change { forgetName(of: account) }
             directory.apply(change)
             switch change {
             case .addAccount(let account):
                 names.set(account.id, account.displayName)
                 ports.ownerFound()
             case .updateAccount(let account): names.set(account.id, account.displayName)
+            case .erase: hasToFinishErasing = true
+            case .eraseAll(let log, let place):
+                hasToFinishErasing = true
+                ports.followers.erased(log, place)
+            case .put(let record) where record.key.collection == .serverSettings: ports.entry(entry)
             default: break
             }
         }
-        for (room, head) in settled.heads { directory.advance(room, to: head) }
+        for (log, head) in settled.heads { directory.advance(log, to: head) }
+        if !settled.messages.isEmpty {
+            noteAuthors(settled.messages)
+            notify(of: settled.messages, settled.notices)
+        }
+        if !settled.heads.isEmpty { ports.followers.poke() }
         for reply in settled.replies { reply.call(self, reply.outcome) }
+    }
+
+    /// What was encoded with another name is encoded anew when somebody reads it.
+    private func forgetName(of account: Account) {
+        guard let before = directory.accounts[account.id], before.displayName != account.displayName else { return }
+        for room in directory.roomsOf[account.id] ?? [] { tail.forget(room) }
     }
 
     /// What was assumed is void: the store alone knows. Until it could be read, commits are refused.
@@ -143,6 +186,7 @@ final class ServiceCore {
             directory = Directory(stored)
             names.replace(with: stored.accounts)
             if !stored.accounts.isEmpty { ports.ownerFound() }
+            ports.entry(entry)
             needsReload = false
             cutOffWhoLostRights(since: before)
             ports.commit(.reloaded(heads: stored.heads))
@@ -157,9 +201,13 @@ final class ServiceCore {
     /// events that the loops have not been told of.
     private func cutOffWhoLostRights(since before: Directory) {
         for (id, room) in before.rooms {
-            for account in room.members.subtracting(directory.rooms[id]?.members ?? []) {
+            for account in room.members.keys where directory.rooms[id]?.isMember(account) != true {
                 ports.commit(.presence(.cut(room: id, account: account), room: id))
             }
+            if room.settings.deletedAt == nil, directory.rooms[id]?.settings.deletedAt != nil { endStreams(of: id) }
+        }
+        for (id, account) in before.accounts where account.role.managesPeople {
+            if directory.accounts[id]?.role.managesPeople != true { cutFromAudit(id) }
         }
         for session in live.keys where directory.sessions[session.bytes] == nil { endConnections(of: session) }
     }
@@ -167,31 +215,68 @@ final class ServiceCore {
     private func tick() {
         let now = ports.now()
         if needsReload { reload() }
-        for account in presence.expire(at: now) { announce(account, online: false) }
+        for account in presence.expire(at: now) { announceIfShown(account, online: false) }
         accountRate.sweep(at: now)
         addressRate.sweep(at: now)
         throttle.sweep(at: now)
+        keepUpRooms(at: now)
+        typing.sweep(at: now)
+        storeMarkers()
+        sendScheduled(at: now)
+        keepPeople(at: now)
+        finishErasing()
+        ports.followers.poke()
+    }
+
+    /// Soon after erasing: out of the files as well.
+    private func finishErasing() {
+        guard hasToFinishErasing, !isFinishingErasing else { return }
+        let (finish, service, log) = (ports.finishErasing, ports.service, log)
+        (hasToFinishErasing, isFinishingErasing) = (false, true)
+        let accepted = ports.read { _ in
+            var isDone = false
+            do throws(StoreError) {
+                isDone = try finish()
+            } catch {
+                log.error("what was erased is still in the files; trying again", ["reason": "\(error)"])
+            }
+            let rest = !isDone
+            service(
+                .run { core in
+                    core.isFinishingErasing = false
+                    if rest { core.hasToFinishErasing = true }
+                })
+        }
+        if !accepted { (hasToFinishErasing, isFinishingErasing) = (true, false) }
     }
 
     // MARK: Holding back
 
-    /// Holds back the account's requests until ``release(_:)``.
-    func hold(_ account: AccountID) {
-        if held[account] == nil { held[account] = [] }
+    /// Holds back what needs the key until ``release(_:)``.
+    func hold(_ key: HoldKey) {
+        if held[key] == nil { held[key] = [] }
     }
 
+    func hold(_ account: AccountID) { hold(.account(account)) }
+
     /// Whether the request must wait; it then runs after the release.
-    func isHeld(_ account: AccountID, _ input: @autoclosure () -> ServiceInput) -> Bool {
-        guard !held.isEmpty, held[account] != nil else { return false }
-        held[account]?.append(input())
+    func isHeld(_ key: HoldKey, _ input: @autoclosure () -> ServiceInput) -> Bool {
+        guard !held.isEmpty, held[key] != nil else { return false }
+        held[key]?.append(input())
         return true
     }
 
-    func release(_ account: AccountID) {
-        guard let waiting = held.removeValue(forKey: account) else { return }
-        // One of them may hold the account again: the rest then lines up behind it.
+    func isHeld(_ account: AccountID, _ input: @autoclosure () -> ServiceInput) -> Bool {
+        isHeld(.account(account), input())
+    }
+
+    func release(_ key: HoldKey) {
+        guard let waiting = held.removeValue(forKey: key) else { return }
+        // One of them may hold the key again: the rest then lines up behind it.
         for input in waiting { handle(input) }
     }
+
+    func release(_ account: AccountID) { release(.account(account)) }
 
     // MARK: Guards
 

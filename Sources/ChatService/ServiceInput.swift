@@ -1,4 +1,5 @@
 public import ChatDomain
+import ChatText
 
 /// What the service thread is told, in order.
 enum ServiceInput: Sendable {
@@ -22,9 +23,16 @@ public struct SendRequest: Sendable {
     public var key: SendKey
     /// As ``MessageBody`` makes it.
     public var body: [UInt8]
+    public var thread: SequenceNumber?
+    public var replyTo: SequenceNumber?
+    /// Whom the text calls.
+    let mentions: [Mention]
+    /// Whether there is nothing to be looked up for it: no thread, no answered message, nobody called by name.
+    let isPlain: Bool
 
     public init(
-        connection: ConnectionID, id: Int64, account: AccountID, room: RoomID, key: SendKey, body: [UInt8]
+        connection: ConnectionID, id: Int64, account: AccountID, room: RoomID, key: SendKey, body: [UInt8],
+        thread: SequenceNumber? = nil, replyTo: SequenceNumber? = nil
     ) {
         self.connection = connection
         self.id = id
@@ -32,6 +40,11 @@ public struct SendRequest: Sendable {
         self.room = room
         self.key = key
         self.body = body
+        self.thread = thread
+        self.replyTo = replyTo
+        // Here, since this runs on the sender's loop, and the service has one thread for all.
+        mentions = NewMessage.mentions(in: body)
+        isPlain = thread == nil && replyTo == nil && mentions.isEmpty
     }
 }
 

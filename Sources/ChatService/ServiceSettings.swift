@@ -3,12 +3,15 @@ public import Secrets
 /// How the house is run, as the configuration says.
 public struct ServiceSettings: Sendable {
     /// Who may make an account (the first, which becomes the owner, always needs the one-time code).
-    public enum Registration: String, Sendable {
+    public enum Registration: String, Sendable, Codable, CaseIterable {
         case open
-        /// Only the owner adds people.
+        /// Who has a link that somebody made who manages people.
+        case link
+        /// Only owners and admins add people.
         case closed
     }
 
+    /// As long as the owner has set nothing else while the server ran.
     public var registration: Registration
     /// What the first account must know, so that nobody else can take the house.
     public var ownerCode: OneTimeCode?

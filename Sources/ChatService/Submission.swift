@@ -32,7 +32,7 @@ enum CommitterInput: Sendable {
     /// Goes to all loops with readers of the room, without being kept.
     case presence(OutletMessage, room: RoomID)
     /// The service has read the store again after a failure.
-    case reloaded(heads: [LogID: SequenceNumber])
+    case reloaded(heads: [LogID: LogHead])
     /// Everything before it is settled when the closure runs.
     case barrier(@Sendable () -> Void)
 }

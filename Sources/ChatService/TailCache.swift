@@ -31,6 +31,8 @@ public final class TailCache: Sendable {
         var order: [RoomID] = []
         var orderStart = 0
         var bytes = 0
+        /// How often something was forgotten: what was read before may hold it still.
+        var generation = 0
     }
 
     private let state = Mutex(State())
@@ -55,10 +57,14 @@ public final class TailCache: Sendable {
         }
     }
 
-    /// Adds older segments, if they end where the room's tail begins.
-    func prepend(_ segments: [Segment]) {
+    /// To be asked before older events are read, and given with them.
+    var generation: Int { state.withLock { $0.generation } }
+
+    /// Adds older segments, if they end where the room's tail begins and nothing was forgotten since they were read.
+    func prepend(_ segments: [Segment], readAt generation: Int) {
         guard let last = segments.last else { return }
         state.withLock { state in
+            guard state.generation == generation else { return }
             guard var tail = state.tails.removeValue(forKey: last.room) else { return }
             if let first = tail.first, last.last.next == first {
                 tail.segments.removeFirst(tail.start)
@@ -100,7 +106,18 @@ public final class TailCache: Sendable {
 
     /// Forgets everything: after a commit whose outcome is unknown.
     func clear() {
-        state.withLock { $0 = State() }
+        state.withLock { $0 = State(generation: $0.generation + 1) }
+    }
+
+    /// Forgets what it has of a room: after something in it was erased.
+    func forget(_ room: RoomID) {
+        state.withLock { state in
+            state.generation += 1
+            guard var tail = state.tails.removeValue(forKey: room) else { return }
+            while tail.first != nil { state.bytes -= tail.evictFirst() }
+            state.order = state.order[state.orderStart...].filter { $0 != room }
+            state.orderStart = 0
+        }
     }
 
     private func note(_ segment: Segment, in state: inout State) {

@@ -13,6 +13,10 @@ public protocol ChatStore: Sendable {
     /// As many as there are threads that read. Reads never wait for the writer, and see only what is committed.
     func makeReader() throws(StoreError) -> any StoreReader
 
+    /// Whether what was erased so far is gone from every file of the store, not only from what can be read. To be called
+    /// now and then after erasing, from any thread, until it says so: readers at work can stand in the way.
+    func finishErasing() throws(StoreError) -> Bool
+
     /// Releases files and locks. Writers and readers must not be used afterwards.
     func close()
 }
@@ -42,6 +46,89 @@ public protocol StoreReader: AnyObject {
     func events(
         in log: LogID, before place: SequenceNumber, limit: Int, bytes: Int
     ) throws(StoreError) -> [Event]
+
+    /// As ``events(in:after:limit:bytes:)``, of those that are lines (``EventKind/isLine``); with a root, of the messages
+    /// of its thread alone.
+    func lines(
+        in log: LogID, after place: SequenceNumber, thread root: SequenceNumber?, limit: Int, bytes: Int
+    ) throws(StoreError) -> [Event]
+
+    /// As ``events(in:before:limit:bytes:)``, likewise.
+    func lines(
+        in log: LogID, before place: SequenceNumber, thread root: SequenceNumber?, limit: Int, bytes: Int
+    ) throws(StoreError) -> [Event]
+
+    func event(in log: LogID, at sequence: SequenceNumber) throws(StoreError) -> Event?
+
+    /// Everything about these messages (``EventKind/isAboutMessage``), in the order of the log.
+    func events(in log: LogID, about messages: [SequenceNumber]) throws(StoreError) -> [Event]
+
+    /// Of those messages that are roots of threads, in the order asked for: how many messages answer, erased ones too, and
+    /// the last of them.
+    func threads(in log: LogID, of roots: [SequenceNumber]) throws(StoreError) -> [ThreadSize]
+
+    /// How many messages the log has up to and including a place.
+    func ordinal(in log: LogID, at place: SequenceNumber) throws(StoreError) -> Int64
+
+    /// The first event at or after a moment; nil when there is none. Times rise with places, but for steps of the clock:
+    /// then it is one of several places where an event that is not older than the moment follows one that is.
+    func place(in log: LogID, at moment: Timestamp) throws(StoreError) -> SequenceNumber?
+
+    /// How many messages after a place are erased, or by one of these authors. Stops counting at `limit`. With authors it
+    /// takes as long as there are messages after the place.
+    func discounted(
+        in log: LogID, after place: SequenceNumber, authors: Set<AccountID>, limit: Int
+    ) throws(StoreError) -> Int
+
+    /// Events of all logs in the order of arrival, after one of them: for what follows behind.
+    func arrivals(after: Int64, limit: Int, bytes: Int) throws(StoreError) -> [Arrival]
+
+    func record(_ key: RecordKey) throws(StoreError) -> Record?
+
+    /// An owner's records of a collection in the order of their keys, after a key, at most `limit`.
+    func records(
+        _ collection: RecordCollection, owner: Int64, after key: RecordKey?, limit: Int
+    ) throws(StoreError) -> [Record]
+
+    /// How many messages of a log after a place, erased ones and those of `authors` not counted, concern one of the
+    /// addressees.
+    func noticeCount(
+        for addressees: [NoticeAddressee], in log: LogID, after place: SequenceNumber, except authors: Set<AccountID>
+    ) throws(StoreError) -> Int
+
+    /// The notice of one event for the first of the addressees that has one.
+    func notice(
+        for addressees: [NoticeAddressee], in log: LogID, at sequence: SequenceNumber
+    ) throws(StoreError) -> Notice?
+
+    /// What concerns an addressee in any log, newest first, before the notice of a number.
+    func notices(
+        for addressee: NoticeAddressee, before number: Int64?, limit: Int
+    ) throws(StoreError) -> [Notice]
+}
+
+/// An event with its number in the order of arrival, which rises, with gaps.
+public struct Arrival: Sendable, Equatable {
+    public var number: Int64
+    public var event: Event
+
+    public init(number: Int64, event: Event) {
+        self.number = number
+        self.event = event
+    }
+}
+
+/// How long a thread is.
+public struct ThreadSize: Sendable, Equatable {
+    public var root: SequenceNumber
+    public var messages: Int
+    public var last: SequenceNumber
+
+    public init(root: SequenceNumber, messages: Int, last: SequenceNumber) {
+        self.root = root
+        self.messages = messages
+        self.last = last
+    }
 }
 
 extension StoreReader {
@@ -63,8 +150,10 @@ public struct StoredDirectory: Sendable, Equatable {
     public var members: [Membership] = []
     public var sessions: [Session] = []
     public var settings: [String: String] = [:]
-    /// The newest event of each log that has any.
-    public var heads: [LogID: SequenceNumber] = [:]
+    /// Where each log ends that has any event.
+    public var heads: [LogID: LogHead] = [:]
+    /// The records of resident collections.
+    public var records: [Record] = []
 
     public init() {}
 }

@@ -2,6 +2,9 @@ public import ChatDomain
 
 /// An event as every JSON door shows it (docs/protocol/live.md).
 public enum EventJSON {
+    /// What stands for a body that is gone.
+    private static let erased = Array("{\"erased\":true}".utf8)
+
     /// Appends the event; with `"op":"event"` in front for the live stream.
     ///
     /// - Parameter author: the display name of who did it.
@@ -14,12 +17,18 @@ public enum EventJSON {
         JSONText.append(event.at.rawValue, to: &out)
         out.append(contentsOf: ",\"kind\":\"".utf8)
         out.append(contentsOf: event.kind.name.utf8)
-        out.append(contentsOf: "\",\"by\":{\"id\":".utf8)
+        if let subject = event.subject {
+            out.append(contentsOf: "\",\"subject\":".utf8)
+            JSONText.append(subject, to: &out)
+            out.append(contentsOf: ",\"by\":{\"id\":".utf8)
+        } else {
+            out.append(contentsOf: "\",\"by\":{\"id\":".utf8)
+        }
         JSONText.append(event.author.rawValue, to: &out)
         out.append(contentsOf: ",\"name\":".utf8)
         JSONText.append(author, to: &out)
         out.append(contentsOf: "},\"body\":".utf8)
-        out.append(contentsOf: event.body)
+        out.append(contentsOf: event.body.isEmpty ? Self.erased : event.body)
         out.append(UInt8(ascii: "}"))
     }
 }

@@ -35,6 +35,15 @@ public struct JSONObject {
         bytes.append(contentsOf: value ? "true".utf8 : "false".utf8)
     }
 
+    /// A member whose name is only known when the program runs.
+    public mutating func set(named member: String, json value: [UInt8]) {
+        if !isEmpty { bytes.append(UInt8(ascii: ",")) }
+        isEmpty = false
+        JSONText.append(member, to: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        bytes.append(contentsOf: value)
+    }
+
     /// A value that is JSON already.
     public mutating func set(_ member: StaticString, json value: [UInt8]) {
         name(member)
@@ -49,6 +58,10 @@ public struct JSONObject {
             bytes.append(contentsOf: value)
         }
         bytes.append(UInt8(ascii: "]"))
+    }
+
+    public mutating func set(_ member: StaticString, strings values: [String]) {
+        set(member, array: values.map(JSONText.quoted))
     }
 
     /// The finished object.

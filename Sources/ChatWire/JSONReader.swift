@@ -2,6 +2,7 @@
 public enum JSONError: Error, Equatable, Sendable {
     case unexpected(at: Int)
     case tooDeep(limit: Int)
+    case tooMany(limit: Int)
     case number(at: Int)
     case escape(at: Int)
     case unpairedSurrogate(at: Int)
@@ -12,6 +13,7 @@ public enum JSONError: Error, Equatable, Sendable {
         switch self {
         case .unexpected(let place): "The JSON is malformed at byte \(place)."
         case .tooDeep(let limit): "The JSON is nested deeper than \(limit) levels."
+        case .tooMany(let limit): "The JSON has more than \(limit) values."
         case .number(let place): "The number at byte \(place) is not an integer between -(2^53-1) and 2^53-1."
         case .escape(let place): "The escape at byte \(place) is not one that JSON has."
         case .unpairedSurrogate(let place): "The escape at byte \(place) is half of a surrogate pair."

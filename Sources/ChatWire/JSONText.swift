@@ -8,6 +8,13 @@ public enum JSONText {
         out.append(UInt8(ascii: "\""))
     }
 
+    /// A string with its quotes.
+    public static func quoted(_ text: String) -> [UInt8] {
+        var out: [UInt8] = []
+        append(text, to: &out)
+        return out
+    }
+
     /// Appends UTF-8 with quotes, backslashes and control characters escaped.
     public static func appendEscaped(_ content: UnsafeRawBufferPointer, to out: inout [UInt8]) {
         var clean = 0

@@ -8,6 +8,8 @@ public enum LiveAnswer {
         case epoch
         case future
         case tooFar = "too_far"
+        /// What lies between is gone, or was before his time.
+        case floor
     }
 
     public static func welcome(epoch: Epoch, account: AccountView, messageBytes: Int) -> [UInt8] {
@@ -60,6 +62,41 @@ public enum LiveAnswer {
             object.set("room", room.rawValue)
             object.set("account", json: account.json)
             object.set("online", online)
+        }
+    }
+
+    public static func typing(room: RoomID, account: AccountView, for milliseconds: Int64) -> [UInt8] {
+        JSONObject.make { object in
+            object.set("op", "typing")
+            object.set("room", room.rawValue)
+            object.set("account", json: account.json)
+            object.set("for", milliseconds)
+        }
+    }
+
+    public static func marker(_ marker: MarkerView) -> [UInt8] {
+        JSONObject.make { object in
+            object.set("op", "marker")
+            marker.write(to: &object)
+        }
+    }
+
+    public static func receipt(room: RoomID, account: AccountID, sequence: SequenceNumber) -> [UInt8] {
+        JSONObject.make { object in
+            object.set("op", "receipt")
+            object.set("room", room.rawValue)
+            object.set("account", account.rawValue)
+            object.set("seq", sequence.rawValue)
+        }
+    }
+
+    public static func notify(room: RoomID, sequence: SequenceNumber, by: AccountView, reason: String) -> [UInt8] {
+        JSONObject.make { object in
+            object.set("op", "notify")
+            object.set("room", room.rawValue)
+            object.set("seq", sequence.rawValue)
+            object.set("by", json: by.json)
+            object.set("reason", reason)
         }
     }
 

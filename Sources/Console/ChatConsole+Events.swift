@@ -22,19 +22,28 @@ extension ChatConsole {
             if wasConnected, room != nil { missed = [] }
             screen.show(.connected)
             if wasConnected, room == nil { screen.show(.back(missed: 0)) }
+            if wasConnected { Task { await refreshUnread() } }
             wasConnected = true
         case .disconnected(let loss, let retry): await disconnected(loss, retry: retry)
         case .restarted(let snapshot, let reason, let history):
             guard snapshot.room.id == room?.id else { return }
             restarted(snapshot, reason: reason, history: history)
         case .event(let event, _):
+            if event.room == personalLog { return await take(news: event) }
             guard event.room == room?.id else { return }
+            typists[event.by.id] = nil
             missed?.append(event)
             if missed == nil { show(event) }
+            await markRead()
         case .caughtUp(let id):
             guard id == room?.id else { return }
             isCaughtUp = true
             tellMissed()
+            await markRead()
+        case .marker(let marker): take(marker)
+        case .receipt: break
+        case .typing(let id, let account, let period): take(typing: account, in: id, for: period)
+        case .notify(let id, let seq, let by, let reason): await take(notify: id, seq: seq, by: by, reason: reason)
         case .presence(let id, let account, let online):
             guard id == room?.id, isCaughtUp else { return }
             screen.show(.presence(room: id, account, online: online))
@@ -59,6 +68,20 @@ extension ChatConsole {
             }
         case .problem(let text): screen.show(.problem(code: "problem", text))
         }
+    }
+
+    /// The log of what concerns oneself.
+    private var personalLog: Int64? { account.map { -$0.id } }
+
+    private func take(_ marker: MarkerView) {
+        var view =
+            unread[marker.room]
+            ?? UnreadView(room: marker.room, sequence: marker.sequence, version: marker.version, head: marker.sequence)
+        guard marker.version >= view.version else { return }
+        (view.sequence, view.version) = (marker.sequence, marker.version)
+        view.unread = marker.unread ?? view.unread
+        view.mentions = marker.mentions ?? view.mentions
+        unread[marker.room] = view
     }
 
     private func show(_ event: EventView) {

@@ -58,7 +58,8 @@ extension ChatConsole {
             await exitNow()
         case .redraw: screen.clear()
         case .complete: complete()
-        case .edited, .nothing: break
+        case .edited: await tellTyping()
+        case .nothing: break
         }
     }
 
@@ -71,20 +72,6 @@ extension ChatConsole {
     private func exitNow() async {
         lines = []
         await exit()
-    }
-
-    /// Completes the name of a command.
-    private func complete() {
-        let written = String(editor.text)
-        let slash = written.hasPrefix("/") ? "/" : ""
-        guard question == nil, place != .room || !slash.isEmpty else { return }
-        let start = written.dropFirst(slash.count).lowercased()
-        let fitting = Command.all.filter { $0.places.contains(place) && $0.verb.hasPrefix(start) }
-        if fitting.count == 1, let only = fitting.first {
-            editor.replace(with: slash + only.verb + (only.arguments.isEmpty ? "" : " "))
-        } else if fitting.count > 1 {
-            screen.show(.note(fitting.map { slash + $0.verb }.joined(separator: "  ")))
-        }
     }
 
     private func put(_ line: String) {
@@ -143,7 +130,7 @@ extension ChatConsole {
         return switch place {
         case .door: "> "
         case .lobby: "roost> "
-        case .room: TerminalText.truncated(TerminalText.line(room?.handle ?? ""), columns: screen.columns / 3) + "> "
+        case .room: TerminalText.truncated(TerminalText.line(room?.called ?? ""), columns: screen.columns / 3) + "> "
         }
     }
 
@@ -162,6 +149,11 @@ extension ChatConsole {
         let late = pending.filter { !isConnected || now - $0.since >= Self.pendingDelay }
         area.rows = late.prefix(Self.pendingRows).map { "… " + TerminalText.line($0.message.text) }
         if late.count > Self.pendingRows { area.rows.append("… and \(late.count - Self.pendingRows) more") }
+        if let completion, completion.continues(editor.text, cursor: editor.cursor), let choices = completion.choices {
+            area.rows.append(choices.prefix(30).map { TerminalText.line($0) }.joined(separator: "  "))
+        }
+        let status = [typingRow, unreadRow.map { TerminalText.line($0) }].compactMap(\.self)
+        if !status.isEmpty { area.rows.append(status.joined(separator: "  ·  ")) }
         if live != nil, !isConnected {
             let seconds = retryAt.map { max(0, ($0 - now) / .seconds(1)) } ?? 0
             area.rows.append(

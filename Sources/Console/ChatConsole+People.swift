@@ -1,5 +1,5 @@
 import ChatClient
-import ChatWire
+public import ChatWire
 
 /// Who lives here, and what those do who manage them.
 extension ChatConsole {
@@ -7,7 +7,10 @@ extension ChatConsole {
     var managesPeople: Bool { account?.role == "owner" || account?.role == "admin" }
 
     func listPeople() async {
-        await attempt { api throws(ClientError) in screen.show(.people(try await api.people())) }
+        await attempt { api throws(ClientError) in
+            knownPeople = try await api.people()
+            screen.show(.people(knownPeople))
+        }
     }
 
     func addPerson(_ argument: String) async {
@@ -62,18 +65,11 @@ extension ChatConsole {
         }
     }
 
-    /// Finds the person whom one means, then does something with him.
     private func withPerson(
         _ who: String, usage: String, _ body: (ServerAPI, AccountView) async throws(ClientError) -> Void
     ) async {
         guard !who.isEmpty else { return screen.show(.problem(code: "usage", "Whom? \(usage)")) }
-        await attempt { api throws(ClientError) in
-            guard let person = try await api.people().first(where: { $0.isMeant(by: who) }) else {
-                let shown = TerminalText.truncated(TerminalText.line(who), columns: 40)
-                throw .refused(RefusalView(code: "person_unknown", message: "There is nobody called \(shown)."))
-            }
-            try await body(api, person)
-        }
+        await attempt { api throws(ClientError) in try await body(api, try await person(who, api)) }
     }
 
     // MARK: Oneself
@@ -129,7 +125,7 @@ extension ChatConsole {
 
 extension AccountView {
     /// Whether a person who writes this means the account: its mail address or username, with an @ before it or not.
-    func isMeant(by written: String) -> Bool {
+    public func isMeant(by written: String) -> Bool {
         let written = written.lowercased()
         if let mail, mail.lowercased() == written { return true }
         return username.lowercased() == (written.hasPrefix("@") ? String(written.dropFirst()) : written)

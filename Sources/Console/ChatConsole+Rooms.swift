@@ -5,7 +5,9 @@ import ChatWire
 extension ChatConsole {
     func listRooms() async {
         await attempt { api throws(ClientError) in
-            screen.show(.rooms(try await api.rooms()))
+            let rooms = try await api.rooms()
+            keep(rooms)
+            screen.show(.rooms(rooms))
         }
     }
 
@@ -13,12 +15,15 @@ extension ChatConsole {
         let wanted = name.hasPrefix("#") ? String(name.dropFirst()) : name
         guard !wanted.isEmpty else { return screen.show(.problem(code: "usage", "Which room? join NAME")) }
         await attempt { api throws(ClientError) in
-            let found = try await api.rooms().first { $0.handle.lowercased() == wanted.lowercased() }
-            guard let found else {
+            let found: RoomView
+            do throws(ClientError) {
+                found = try await room(called: wanted, api)
+            } catch {
+                guard case .refused(let refusal) = error, refusal.code == "room_unknown" else { throw error }
                 let slash = place == .room ? "/" : ""
                 let wanted = TerminalText.truncated(wanted, columns: 40)
                 let hint = "\(slash)rooms lists them, \(slash)create \(wanted) makes it."
-                return screen.show(.problem(code: "room_unknown", "There is no room \"\(wanted)\". \(hint)"))
+                return screen.show(.problem(code: "room_unknown", "\(refusal.message) \(hint)"))
             }
             if place == .room, found.id == room?.id {
                 return screen.show(.note("You are here already."))
@@ -40,6 +45,8 @@ extension ChatConsole {
     func open(_ next: RoomView) async {
         guard let live else { return }
         await closeRoom()
+        keep([next])
+        typists = [:]
         room = next
         place = .room
         lastShown = 0
@@ -66,7 +73,7 @@ extension ChatConsole {
         await closeRoom()
         await attempt { api throws(ClientError) in
             try await api.leave(room: left.id)
-            screen.show(.note("You have left \(left.handle)."))
+            screen.show(.note("You have left \(left.called)."))
             drawArea()
         }
     }
@@ -82,6 +89,7 @@ extension ChatConsole {
         guard let room else { return }
         await attempt { api throws(ClientError) in
             let page = try await api.members(of: room.id)
+            keep(page.members)
             screen.show(.members(page.members, count: page.memberCount))
         }
     }
@@ -95,15 +103,20 @@ extension ChatConsole {
             var events: [EventView] = []
             while events.count < wanted {
                 let place = events.first.map { HistoryPlace.before($0.seq) } ?? .latest
-                let page = try await api.events(of: room.id, place, limit: min(200, wanted - events.count))
-                if page.events.isEmpty { break }
-                events = page.events + events
+                let page = try await api.lines(of: room.id, place, limit: min(200, wanted - events.count))
+                if page.messages.isEmpty { break }
+                events = page.messages + events
             }
             screen.show(.history(events))
         }
     }
 
-    func send(_ text: String) async {
+    private func keep(_ members: [AccountView]) {
+        let known = Set(knownPeople.map(\.id))
+        knownPeople += members.filter { !known.contains($0.id) }
+    }
+
+    func send(_ text: String, thread: Int64? = nil, replyTo: Int64? = nil) async {
         guard let room, let live else { return }
         if let messageBytes, text.utf8.count > messageBytes {
             somethingRefused = true
@@ -114,7 +127,7 @@ extension ChatConsole {
         if mode != .terminal { await wait(atMost: .seconds(3600)) { $0.pending.count < 200 || $0.isFinished } }
         guard !isFinished else { return }
         do throws(LiveClientError) {
-            let message = try await live.send(text, to: room.id)
+            let message = try await live.send(text, to: room.id, thread: thread, replyTo: replyTo)
             if !settledEarly(message) { pending.append(Pending(message: message, since: .now)) }
             showPendingSoon()
         } catch {

@@ -36,8 +36,25 @@ actor ChatConsole {
     var place = Place.door
     var room: RoomView?
     var givenPassword: String?
-    /// The list to whose numbers a command refers.
+    // The lists to whose numbers a command refers.
     var shownSessions: [SessionView] = []
+    var shownLinks: [Int64] = []
+    var shownScheduled: [Int64] = []
+    var shownTokens: [Int64] = []
+    var shownInvites: [Int64] = []
+    var lastSearch: (text: String, next: String?)?
+
+    // Whom and what there is, as far as was heard: for completion and for names.
+    var knownPeople: [AccountView] = []
+    var knownRooms: [Int64: RoomView] = [:]
+    var completion: CompletionCycle?
+
+    // What is unread, and who writes.
+    var unread: [Int64: UnreadView] = [:]
+    var isRefreshing = false
+    var isStale = false
+    var isBellOn: Bool
+    var typists: [Int64: (name: String, until: ContinuousClock.Instant)] = [:]
 
     // The room that is shown.
     var lastShown: Int64 = 0
@@ -78,6 +95,7 @@ actor ChatConsole {
         self.loop = loop
         paths = StatePaths.fromEnvironment()
         sessions = SessionFile(paths: paths)
+        isBellOn = options.bell || mode == .terminal && !options.noBell
         screen = ConsoleScreen(mode: mode)
         api = ServerAPI(server: options.server, loop: loop)
         api.agent = "roost chat"
@@ -128,7 +146,9 @@ actor ChatConsole {
                 return screen.show(.problem(code: "unknown_command", "There is no command \"\(verb)\"."))
             }
             let slash = place == .room && command.verb != "exit" ? "/" : ""
-            return screen.show(.note("\(command.usage(slash: slash)): \(command.help).\n\(command.details)"))
+            let examples = command.examples.map { "\n  \(slash)\($0)" }.joined()
+            return screen.show(
+                .note("\(command.usage(slash: slash)): \(command.help).\n\(command.details)\(examples)"))
         }
         let start =
             switch place {

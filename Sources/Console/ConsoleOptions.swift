@@ -11,7 +11,11 @@ struct ConsoleOptions: Equatable {
     var mail: String?
     var name: String?
     var code: String?
+    var invite: String?
     var passwordFile: String?
+    /// Rings the bell also where no person is expected.
+    var bell = false
+    var noBell = false
     var help = false
 
     /// What was written makes no sense; `message` says why.
@@ -42,6 +46,7 @@ struct ConsoleOptions: Equatable {
             }
         }
         if plain && json { throw Fault(message: "--plain and --json exclude each other.") }
+        if bell && noBell { throw Fault(message: "--bell and --no-bell exclude each other.") }
     }
 
     private mutating func set(_ option: String, _ value: String) throws(Fault) {
@@ -57,13 +62,16 @@ struct ConsoleOptions: Equatable {
     }
 
     private static var flags: [String: WritableKeyPath<ConsoleOptions, Bool>] {
-        ["--plain": \.plain, "--json": \.json, "--register": \.register, "--help": \.help, "-h": \.help]
+        [
+            "--plain": \.plain, "--json": \.json, "--register": \.register, "--help": \.help, "-h": \.help,
+            "--bell": \.bell, "--no-bell": \.noBell,
+        ]
     }
 
     private static var values: [String: WritableKeyPath<ConsoleOptions, String?>] {
         [
             "--room": \.room, "--login": \.login, "--mail": \.mail, "--name": \.name, "--code": \.code,
-            "--password-file": \.passwordFile,
+            "--invite": \.invite, "--password-file": \.passwordFile,
         ]
     }
 
@@ -78,10 +86,13 @@ struct ConsoleOptions: Equatable {
           --mail ADDRESS        mail address of the account to make
           --name TEXT           display name of the account to make
           --code CODE           one-time code for the first account of a server
+          --invite TOKEN        invitation by which the account is made
           --password-file FILE  read the password from the first line of FILE
           --room NAME           go to this room at once, and join it where needed
           --plain               no terminal control: lines in, lines out
           --json                one JSON object a line
+          --bell, --no-bell     ring for what is meant for you; without these,
+                                only on a terminal
           --help                this text
 
         The password may also be in ROOST_PASSWORD; otherwise it is asked for.

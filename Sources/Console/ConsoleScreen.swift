@@ -27,9 +27,22 @@ struct ConsoleScreen {
     /// One's own account.
     mutating func setOwn(_ account: Int64?) { transcript.own = account }
 
+    /// Whose messages are folded. A script is given all of them.
+    mutating func fold(_ people: Set<Int64>) { transcript.folded = people }
+
     mutating func show(_ item: ConsoleItem) {
+        let lines = transcript.lines(item)
         if mode == .json { return write(JSONTranscript.lines(item)) }
-        show(lines: transcript.lines(item))
+        show(lines: lines)
+    }
+
+    /// The messages of the room on screen.
+    var memory: RoomMemory { transcript.memory }
+
+    /// Among lines of JSON there is no place for a control character: it then goes to standard error.
+    mutating func ring() {
+        var bell = UInt8(ascii: "\u{07}")
+        if mode == .json { _ = Glibc.write(STDERR_FILENO, &bell, 1) } else { write([bell]) }
     }
 
     /// What was written in answer to a prompt, for the terminal's memory.

@@ -3,7 +3,8 @@ import ChatWire
 /// Items as JSON, one object a line (docs/console.md).
 enum JSONTranscript {
     static func line(_ item: ConsoleItem) -> [UInt8] {
-        JSONObject.make { write(item, to: &$0) } + [UInt8(ascii: "\n")]
+        if case .listing(let listing) = item { return listing.json + [UInt8(ascii: "\n")] }
+        return JSONObject.make { write(item, to: &$0) } + [UInt8(ascii: "\n")]
     }
 
     /// Several lines for what is several things.
@@ -12,7 +13,7 @@ enum JSONTranscript {
             return events.flatMap { event in
                 JSONObject.make { object in
                     object.set("type", "history")
-                    write(event, to: &object)
+                    event.write(to: &object)
                 } + [UInt8(ascii: "\n")]
             }
         }
@@ -46,7 +47,21 @@ enum JSONTranscript {
         case .history: begin("history")
         case .event(let event):
             begin("event")
-            write(event, to: &object)
+            event.write(to: &object)
+        case .messages(let what, let messages):
+            begin("messages")
+            object.set("what", what)
+            object.set("messages", array: messages.map(\.json))
+        case .listing: break
+        case .news(let event, _):
+            begin("news")
+            event.write(to: &object)
+        case .notify(let room, _, let seq, let by, let reason):
+            begin("notify")
+            object.set("room", room)
+            object.set("seq", seq)
+            object.set("by", json: by.json)
+            object.set("reason", reason)
         case .presence(let room, let account, let online):
             begin("presence")
             object.set("room", room)
@@ -99,26 +114,5 @@ enum JSONTranscript {
             object.set("state", "caught_up")
             object.set("missed", missed)
         }
-    }
-
-    private static func write(_ event: EventView, to object: inout JSONObject) {
-        object.set("room", event.room)
-        object.set("seq", event.seq)
-        object.set("at", event.at)
-        object.set("kind", event.kind)
-        object.set(
-            "by",
-            json: JSONObject.make { by in
-                by.set("id", event.by.id)
-                by.set("name", event.by.name)
-            })
-        object.set(
-            "body",
-            json: JSONObject.make { body in
-                if let text = event.body.text { body.set("text", text) }
-                if let username = event.body.username { body.set("username", username) }
-                if let handle = event.body.handle { body.set("handle", handle) }
-                if let title = event.body.title { body.set("title", title) }
-            })
     }
 }

@@ -61,9 +61,11 @@ struct LineEditor {
     }
 
     /// Replaces what is written.
-    mutating func replace(with line: String) {
-        text = Array(line)
-        cursor = text.count
+    mutating func replace(with line: String) { replace(with: Array(line), cursor: .max) }
+
+    mutating func replace(with line: [Character], cursor: Int) {
+        text = line
+        self.cursor = min(max(0, cursor), text.count)
     }
 
     private mutating func insert(_ added: String) -> Outcome {

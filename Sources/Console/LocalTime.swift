@@ -20,6 +20,22 @@ struct LocalTime: Equatable {
         day = "\(weekday), \(parts.tm_mday) \(month) \(Int(parts.tm_year) + 1900)"
     }
 
+    /// The zone of the person as IANA names it; nil where nothing tells it.
+    static var zone: String? {
+        if let name = getenv("TZ").map({ String(cString: $0) }), name.contains("/"), !name.hasPrefix("/") {
+            return name
+        }
+        var target = [UInt8](repeating: 0, count: 1_024)
+        let count = target.withUnsafeMutableBytes { bytes in
+            bytes.baseAddress.map { readlink("/etc/localtime", $0.assumingMemoryBound(to: CChar.self), bytes.count) }
+                ?? 0
+        }
+        guard count > 0 else { return nil }
+        let parts = String(decoding: target.prefix(count), as: UTF8.self).split(separator: "/")
+        guard let place = parts.firstIndex(of: "zoneinfo") else { return nil }
+        return parts[(place + 1)...].joined(separator: "/")
+    }
+
     private static func twoDigits(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
     private static let weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]

@@ -1,11 +1,11 @@
 /// Text from elsewhere, made safe for a terminal: nothing in it can move the cursor, change the colours, answer for the
 /// keyboard, turn the direction of what follows, or hide.
-enum TerminalText {
+public enum TerminalText {
     /// The most combining marks that stay on one character; more are dropped.
     static let combiningLimit = 4
 
     /// For places where a line break would break the layout, such as names: every control character is shown.
-    static func line(_ text: String) -> String { clean(text, keepsBreaks: false) }
+    public static func line(_ text: String) -> String { clean(text, keepsBreaks: false) }
 
     /// For messages: line breaks and tabs keep their meaning.
     static func block(_ text: String) -> String { clean(text, keepsBreaks: true) }
@@ -65,7 +65,7 @@ enum TerminalText {
     // MARK: Width
 
     /// How many columns a text takes.
-    static func width(_ text: String) -> Int {
+    public static func width(_ text: String) -> Int {
         // Most text is ASCII.
         if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text.utf8.count }
         return text.reduce(0) { $0 + width($1) }
@@ -114,7 +114,7 @@ enum TerminalText {
     }
 
     /// The text in at most so many columns, with a mark where it was cut.
-    static func truncated(_ text: String, columns: Int) -> String {
+    public static func truncated(_ text: String, columns: Int) -> String {
         width(text) <= columns ? text : prefix(text, columns: max(0, columns - 1)) + (columns > 0 ? "…" : "")
     }
 

@@ -8,8 +8,12 @@ struct TextTranscript {
     let styled: Bool
     /// One's own account, whose presence is not told.
     var own: Int64?
+    /// Whose messages are folded: the people whom one blocks.
+    var folded: Set<Int64> = []
     /// The day of the last line, so that a new one is announced.
-    private var day: String?
+    var day: String?
+    /// The messages of the room on screen.
+    var memory = RoomMemory()
 
     init(columns: Int?, styled: Bool) {
         self.columns = columns
@@ -20,6 +24,8 @@ struct TextTranscript {
         case dim = "2"
         case bold = "1"
         case own = "1;36"
+        /// Of who calls one by name.
+        case calling = "1;33"
         case warning = "33"
     }
 
@@ -41,11 +47,28 @@ struct TextTranscript {
         case .rooms(let rooms): return list(rooms)
         case .opened(let snapshot):
             day = nil
+            memory.restart(room: snapshot.room.id)
             return header(snapshot)
         case .closed(let room, let message):
-            return warn("You are no longer in \(room.handle): \(message)")
+            return warn("You are no longer in \(room.called): \(message)")
         case .history(let events): return events.flatMap { event($0) }
         case .event(let event): return self.event(event)
+        case .messages(let what, let messages):
+            if messages.isEmpty { return [faint(what == "pins" ? "Nothing is pinned." : "There is nothing.")] }
+            // What was asked for is shown, whoever wrote it.
+            let kept = folded
+            folded = []
+            defer { folded = kept }
+            return messages.flatMap { event($0) }
+        case .listing(let listing):
+            return listing.rows.flatMap { row in
+                wrap(TerminalText.block(row), indent: row.hasPrefix(" ") ? "      " : "   ")
+            }
+        case .news(_, let text):
+            return (text.map { wrap(TerminalText.block($0), indent: "  ") } ?? []).map { styled($0, .calling) }
+        case .notify(let room, let called, let seq, let by, let reason):
+            // What is on screen is seen already.
+            return room == memory.room ? [] : notice(called, seq, by, reason)
         case .presence(_, let account, let online):
             guard account.id != own else { return [] }
             return [faint(online ? "● \(name(account)) is here" : "○ \(name(account)) has gone offline")]
@@ -72,52 +95,34 @@ struct TextTranscript {
         seconds < 1 ? "a moment" : "\(Int(seconds.rounded(.up))) s"
     }
 
-    // MARK: Events
-
-    private mutating func event(_ event: EventView) -> [String] {
-        let time = LocalTime(milliseconds: event.at)
-        var lines: [String] = []
-        if time.day != day {
-            day = time.day
-            lines.append(styled(rule(time.day), .dim))
-        }
-        let clock = styled(time.clock, .dim) + " "
-        let author = TerminalText.line(event.by.name)
-        switch event.kind {
-        case "message":
-            let who = styled(author, event.by.id == own ? .own : .bold)
-            return lines
-                + wrap(
-                    TerminalText.block(event.body.text ?? ""), after: clock + who + "  ",
-                    width: 8 + TerminalText.width(author), indent: "      ")
-        case "joined": return lines + [clock + styled("→ \(author) joined the room", .dim)]
-        case "left": return lines + [clock + styled("← \(author) left the room", .dim)]
-        case "created": return lines + [clock + styled("\(author) made this room", .dim)]
-        default: return lines + [clock + styled("(\(author): something that this program does not know)", .dim)]
-        }
-    }
+    // MARK: Lists
 
     private func header(_ snapshot: RoomSnapshot) -> [String] {
         let title = TerminalText.line(snapshot.room.title)
-        let handle = TerminalText.line(snapshot.room.handle)
+        let handle = TerminalText.line(snapshot.room.called)
         let online = snapshot.members.map { $0.filter { $0.online == true }.count }
         var facts = title == handle ? "" : handle + ", "
         facts += snapshot.memberCount == 1 ? "1 member" : "\(snapshot.memberCount) members"
         if let online { facts += ", \(online) online" }
-        return ["", styled(title, .bold)] + wrap(facts + ". Write, or /help.", indent: "").map { styled($0, .dim) }
+        var lines = ["", styled(title, .bold)]
+        if let topic = snapshot.room.values?.topic, !topic.isEmpty {
+            lines += wrap(TerminalText.line(topic), indent: "")
+        }
+        if snapshot.room.values?.isArchived == true { facts += ", archived" }
+        return lines + wrap(facts + ". Write, or /help.", indent: "").map { styled($0, .dim) }
     }
-
-    // MARK: Lists
 
     private func list(_ rooms: [RoomView]) -> [String] {
         guard !rooms.isEmpty else { return ["There is no room yet. Make one: create NAME"] }
-        let widest = min(32, rooms.reduce(0) { max($0, TerminalText.width(TerminalText.line($1.handle))) })
+        let widest = min(32, rooms.reduce(0) { max($0, TerminalText.width(TerminalText.line($1.called))) })
         return rooms.flatMap { room -> [String] in
-            let handle = TerminalText.line(room.handle)
+            let handle = TerminalText.line(room.called)
             let title = TerminalText.line(room.title)
             let gap = String(repeating: " ", count: max(0, widest - TerminalText.width(handle)))
             var facts = title == handle ? "" : title + "  "
             if let members = room.members { facts += members == 1 ? "1 member" : "\(members) members" }
+            if room.values?.isArchived == true { facts += ", archived" }
+            if room.isInvited == true, room.joined != true { facts += ", you are invited" }
             let start = (room.joined == true ? "* " : "  ") + handle + gap + "  "
             return wrap(facts, after: start, width: TerminalText.width(start), indent: "      ")
         }
@@ -139,6 +144,8 @@ struct TextTranscript {
         var facts = "\(name(person)) (\(TerminalText.line(person.username)))"
         if let mail = person.mail { facts += "  " + TerminalText.line(mail) }
         if let role = person.role, role != "member" { facts += "  " + TerminalText.line(role) }
+        if let role = person.roomRole, role != "member" { facts += "  " + TerminalText.line(role) + " here" }
+        if let until = person.mutedUntil { facts += "  muted until " + Self.moment(until) }
         if let state = person.state, state != "active" { facts += "  " + TerminalText.line(state) }
         return facts
     }
@@ -168,27 +175,27 @@ struct TextTranscript {
 
     // MARK: Words
 
-    private func name(_ account: AccountView) -> String {
+    func name(_ account: AccountView) -> String {
         TerminalText.line(account.name.isEmpty ? account.username : account.name)
     }
 
-    private func faint(_ text: String) -> String { styled(text, .dim) }
+    func faint(_ text: String) -> String { styled(text, .dim) }
 
-    private func warn(_ text: String) -> [String] {
+    func warn(_ text: String) -> [String] {
         wrap(TerminalText.block(text), indent: "").map { styled($0, .warning) }
     }
 
-    private func quote(_ message: OutgoingMessage) -> [String] {
+    func quote(_ message: OutgoingMessage) -> [String] {
         [faint("  " + TerminalText.truncated(TerminalText.line(message.text), columns: (columns ?? 80) - 4))]
     }
 
-    private func rule(_ text: String) -> String {
+    func rule(_ text: String) -> String {
         let side = max(2, min(60, (columns ?? 60) - 1) - TerminalText.width(text) - 2) / 2
         let dashes = String(repeating: "─", count: max(1, side))
         return "\(dashes) \(text) \(dashes)"
     }
 
-    private func wrap(_ text: String, after start: String = "", width: Int = 0, indent: String) -> [String] {
+    func wrap(_ text: String, after start: String = "", width: Int = 0, indent: String) -> [String] {
         guard let columns else {
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
             return lines.enumerated().map { ($0 == 0 ? start : indent) + $1 }

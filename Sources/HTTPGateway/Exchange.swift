@@ -13,8 +13,12 @@ final class Exchange {
     let gateway: HTTPGateway
     /// Nil once it is answered.
     private var connection: HTTPConnection?
-    /// The values of the route's placeholders.
-    var parameters: [Int64] = []
+    /// The values of the path's placeholders.
+    private var parameters: [String: Int64] = [:]
+    /// The parameters of the query that the operation declares, checked.
+    private var query = RequestBody()
+    /// What the operation's schema asks for has been checked; empty for an operation that takes none.
+    private(set) var body = RequestBody()
 
     init(_ request: HTTPRequest, on connection: HTTPConnection, address: String, gateway: HTTPGateway) {
         self.request = request
@@ -66,6 +70,11 @@ final class Exchange {
                 }
             }
         }
+    }
+
+    /// An answer of 204, for what succeeds without words.
+    func replyWithNothing<Value: Sendable>() -> Answer<Value> {
+        reply { exchange, _ in exchange.answer(HTTPResponse(status: 204)) }
     }
 
     /// Gives the connection away for good, after a 101.
@@ -124,19 +133,53 @@ final class Exchange {
 
     // MARK: What is asked
 
-    func body() throws(Refusal) -> RequestBody {
-        try RequestBody(request.body)
+    /// Checks what is asked and does it; for a caller, once it is known that there is one.
+    func run(_ operation: Operation, _ values: [Int64]) {
+        parameters = Dictionary(zip(operation.parameters, values), uniquingKeysWith: { first, _ in first })
+        switch operation.handler {
+        case .open(let handler):
+            attempt { () throws(Refusal) in
+                try check(operation)
+                try handler(self)
+            }
+        case .caller(let handler):
+            withCaller { exchange, caller in
+                exchange.attempt { () throws(Refusal) in
+                    try caller.check(operation.scope)
+                    try exchange.check(operation)
+                    try handler(exchange, caller)
+                }
+            }
+        }
     }
 
-    func queryInteger(_ name: String) throws(Refusal) -> Int64? {
-        guard let items = try? request.target.queryItems() else {
-            throw Refusal(.badRequest, "The query has a bad escape.")
-        }
-        let values = items.filter { $0.name == name }.map(\.value)
-        guard let text = values.first else { return nil }
-        guard values.count == 1, let value = Int64(text), value >= 0, value < 1 << 53 else {
-            throw Refusal(.badRequest, "\"\(name)\" must be given once, as a number from 0 to 2^53-1.")
-        }
-        return value
+    private func attempt(_ work: () throws(Refusal) -> Void) {
+        do throws(Refusal) { try work() } catch { refuse(error) }
     }
+
+    private func check(_ operation: Operation) throws(Refusal) {
+        query = try QueryReader.read(request.target, operation.query)
+        guard let schema = operation.body else { return }
+        if !request.body.isEmpty || !schema.mayBeEmpty { body = try RequestBody(request.body) }
+        if let fault = schema.fault(in: .object(body.members)) { throw Refusal(.badRequest, fault) }
+    }
+
+    /// The value of a placeholder of the path.
+    func parameter(_ name: String) -> Int64 {
+        assert(parameters[name] != nil, "the path has no {\(name)}")
+        return parameters[name] ?? 0
+    }
+
+    /// The room of a path with `{room}`.
+    var room: RoomID { RoomID(rawValue: parameter("room")) }
+
+    /// The account of a path with `{person}`.
+    var person: AccountID { AccountID(rawValue: parameter("person")) }
+
+    func queryInteger(_ name: String) -> Int64? { query.integer(name) }
+
+    func queryString(_ name: String) -> String? { query.string(name) }
+
+    /// False when absent.
+    func queryFlag(_ name: String) -> Bool { query.flag(name) }
 }

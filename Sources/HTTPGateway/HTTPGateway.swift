@@ -48,10 +48,13 @@ public final class HTTPGateway {
         self.upgrade = upgrade
         self.unixTime = unixTime
         pages = Pages(webRoot: settings.webRoot)
+        // Made now, so that no request waits for it.
+        _ = OpenAPIDocument.current
         var limits = HTTPLimits()
         limits.requestLineBytes = settings.limits.httpLineBytes
         limits.headerBytes = settings.limits.httpHeaderBytes
         limits.bodyBytes = settings.limits.httpBodyBytes
+        limits.largerBodies = [ProfileRoutes.picturePath: max(limits.bodyBytes, settings.limits.pictureBytes)]
         httpLimits = limits
     }
 
@@ -128,14 +131,14 @@ public final class HTTPGateway {
             return exchange.refuse(Exchange.wrongOrigin)
         }
         if segments.first == "v1" || segments == ["healthz"] {
-            Routes.serve(exchange, segments)
+            OperationTable.serve(exchange, segments)
         } else {
             exchange.answer(pages.answer(request, segments))
         }
     }
 
     /// `GET /v1/live`
-    func live(_ exchange: Exchange) {
+    func live(_ exchange: Exchange, _ caller: Caller) throws(Refusal) {
         switch upgrade(exchange.request) {
         case .refused(let status, let fields, let sentence):
             var response = Exchange.response(to: Refusal(.badRequest, sentence))
@@ -143,19 +146,14 @@ public final class HTTPGateway {
             for (name, value) in fields { response.headers.set(name, value) }
             exchange.answer(response)
         case .agreed(let fields, let begin):
-            let agreed = LoopBound((fields, begin), on: loop)
-            exchange.withCaller { exchange, caller in
-                let (fields, begin) = agreed.value
-                var response = HTTPResponse(status: 101)
-                for (name, value) in fields { response.headers.set(name, value) }
-                guard !exchange.gateway.isStopping else {
-                    return exchange.refuse(
-                        Refusal(.shuttingDown, "The server is stopping. Try again in a moment.", retryAfter: 2))
-                }
-                guard let (socket, rest, release) = exchange.handOver(response) else { return }
-                var bytes = rest
-                bytes.withUnsafeMutableBytes { begin(socket, caller, $0, release) }
+            var response = HTTPResponse(status: 101)
+            for (name, value) in fields { response.headers.set(name, value) }
+            guard !isStopping else {
+                throw Refusal(.shuttingDown, "The server is stopping. Try again in a moment.", retryAfter: 2)
             }
+            guard let (socket, rest, release) = exchange.handOver(response) else { return }
+            var bytes = rest
+            bytes.withUnsafeMutableBytes { begin(socket, caller, $0, release) }
         }
     }
 }

@@ -1,5 +1,4 @@
 import CWebAssets
-import Digests
 import FoundationEssentials
 import HTTPWire
 
@@ -27,9 +26,7 @@ struct Pages {
     }
 
     private static func page(_ contentType: String, _ bytes: [UInt8]) -> Page {
-        let digest = Digest.sha256(bytes.span.bytes).prefix(12)
-        let tag = digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        return Page(contentType: contentType, bytes: bytes, tag: EntityTag(tag))
+        Page(contentType: contentType, bytes: bytes, tag: EntityTag(of: bytes))
     }
 
     /// - Parameter segments: of the path, decoded; none is `.` or `..` or has a slash in it.

@@ -3,155 +3,159 @@ import ChatService
 import ChatWire
 import HTTPWire
 
-/// Rooms, their members and their history.
+/// Rooms: finding, making, changing and deleting them.
 enum RoomRoutes {
-    static func list(_ exchange: Exchange) {
-        exchange.withCaller { exchange, caller in
-            exchange.gateway.service.rooms(
-                for: caller,
-                answer: exchange.reply { exchange, rooms in
-                    exchange.answer(JSONObject.make { $0.set("rooms", array: rooms.map(\.json)) })
-                })
-        }
+    static let operations: [Operation] = [
+        Operation(
+            "rooms.list", .get, "/v1/rooms", "Lists the rooms that one can see, in the order of their numbers.",
+            query: [
+                .init("mine", .boolean, "Only those that one belongs to."),
+                .init("q", .string(max: 200), "Only those with this in their handle, title or topic."),
+                .init("after", .count, "The last room of the page before."),
+                .init("limit", .integer(min: 1, max: 1_000), "How many at most; 1,000 when absent."),
+            ],
+            answer: .json(
+                .object([
+                    .required("rooms", .array(of: .room)),
+                    .optional("next", .id, "What to give as \"after\" for the next page; absent on the last one."),
+                ])), list),
+        Operation(
+            "rooms.create", .post, "/v1/rooms", "Makes a channel, whose owner one is.",
+            body: .object(
+                [.required("handle", .string()), .optional("title", .string(), "The handle when absent.")]
+                    + Schema.roomSettings),
+            answer: .json(oneRoom, status: 201),
+            refusals: [.notAllowed, .nameInvalid, .textInvalid, .roomNameTaken, .tooManyRooms], create),
+        Operation(
+            "rooms.show", .get, "/v1/rooms/{room}", "Tells of one room.", answer: .json(oneRoom),
+            refusals: [.roomUnknown, .roomGone], show),
+        Operation(
+            "rooms.change", .patch, "/v1/rooms/{room}", "Changes what a room is called, or how it is used.",
+            body: .object(
+                [
+                    .optional("handle", .string()), .optional("title", .string()),
+                    .optional(
+                        "archived", .boolean,
+                        "Whether it is only there to be read. For owners, as how long texts are kept."),
+                ] + Schema.roomSettings),
+            answer: .json(oneRoom),
+            refusals: inside + [.nameInvalid, .textInvalid, .roomNameTaken, .roomArchived], change),
+        Operation(
+            "rooms.delete", .delete, "/v1/rooms/{room}",
+            "Deletes a room; its owners can bring it back for `room_restore_days`.", answer: .empty(),
+            refusals: inside, delete),
+        Operation(
+            "rooms.restore", .post, "/v1/rooms/{room}/restore", "Brings a deleted room back.", answer: .json(oneRoom),
+            refusals: [.roomUnknown, .roomGone], restore),
+        Operation(
+            "rooms.list_deleted", .get, "/v1/rooms/deleted", "Lists the deleted rooms that one may bring back.",
+            answer: .json(.object([.required("rooms", .array(of: .room))])), listDeleted),
+        Operation(
+            "rooms.open_direct", .post, "/v1/direct",
+            "Opens the direct conversation with somebody: the one that is there, or a new one.",
+            body: .object([.required("person", .id)]), answer: .json(oneRoom),
+            refusals: [.notAllowed, .personUnknown], openDirect),
+        Operation(
+            "rooms.create_group", .post, "/v1/groups", "Begins a conversation of a few people.",
+            body: .object([
+                .required("people", .array(of: .id, max: 1_000), "Who is in it besides oneself."),
+                .optional("title", .string()),
+            ]),
+            answer: .json(oneRoom, status: 201),
+            refusals: [.notAllowed, .personUnknown, .nameInvalid, .tooMany, .tooManyRooms], createGroup),
+    ]
+
+    /// What anything inside a room may be refused with.
+    static let inside: [RefusalCode] = [.roomUnknown, .roomGone, .notAMember, .notAllowed]
+
+    static let oneRoom = Schema.object([.required("room", .room)])
+
+    static func list(_ exchange: Exchange, _ caller: Caller) {
+        var query = RoomQuery()
+        query.mineOnly = exchange.queryFlag("mine")
+        query.text = exchange.queryString("q")
+        query.after = exchange.queryInteger("after").map(RoomID.init(rawValue:))
+        query.limit = Int(exchange.queryInteger("limit") ?? 1_000)
+        exchange.gateway.service.rooms(
+            matching: query, for: caller,
+            answer: exchange.reply { exchange, page in
+                exchange.answer(
+                    JSONObject.make { object in
+                        object.set("rooms", array: page.rooms.map(\.json))
+                        if let next = page.next { object.set("next", next.rawValue) }
+                    })
+            })
     }
 
-    static func create(_ exchange: Exchange) {
-        exchange.withCaller { exchange, caller in
-            do throws(Refusal) {
-                let body = try exchange.body()
-                exchange.gateway.service.createRoom(
-                    handle: try body.required("handle"), title: body.string("title"), by: caller,
-                    answer: exchange.reply(room(status: 201)))
-            } catch {
-                exchange.refuse(error)
-            }
-        }
+    static func create(_ exchange: Exchange, _ caller: Caller) throws(Refusal) {
+        var form = settings(exchange.body)
+        form.title = exchange.body.string("title")
+        exchange.gateway.service.createRoom(
+            handle: try exchange.body.required("handle"), as: form, by: caller,
+            answer: exchange.reply(room(status: 201)))
     }
 
-    static func show(_ exchange: Exchange) {
-        withRoom(exchange) { exchange, caller, id in
-            exchange.gateway.service.room(id, for: caller, answer: exchange.reply(room(status: 200)))
-        }
+    /// What both a new channel and a change may say. The schema has checked it.
+    private static func settings(_ body: RequestBody) -> RoomChange {
+        var change = RoomChange()
+        change.topic = body.string("topic")
+        change.summary = body.string("description")
+        change.isListed = body.boolean("listed")
+        change.entry = body.string("entry").flatMap(RoomSettings.Entry.init(rawValue:))
+        change.history = body.string("history").flatMap(RoomSettings.History.init(rawValue:))
+        change.mayPost = body.string("may_post").flatMap(RoomRole.init(rawValue:))
+        change.mayInvite = body.string("may_invite").flatMap(RoomRole.init(rawValue:))
+        change.mayMentionAll = body.string("may_mention_all").flatMap(RoomRole.init(rawValue:))
+        change.mayPin = body.string("may_pin").flatMap(RoomRole.init(rawValue:))
+        change.slowModeSeconds = body.integer("slow_mode").map(Int.init)
+        change.retentionDays = body.integer("retention_days").map(Int.init)
+        return change
     }
 
-    static func join(_ exchange: Exchange) {
-        withRoom(exchange) { exchange, caller, id in
-            exchange.gateway.service.join(id, caller: caller, answer: exchange.reply(room(status: 200)))
-        }
+    static func change(_ exchange: Exchange, _ caller: Caller) {
+        var change = settings(exchange.body)
+        change.handle = exchange.body.string("handle")
+        change.title = exchange.body.string("title")
+        change.isArchived = exchange.body.boolean("archived")
+        exchange.gateway.service.change(
+            exchange.room, change, by: caller, answer: exchange.reply(room(status: 200)))
     }
 
-    static func leave(_ exchange: Exchange) {
-        withRoom(exchange) { exchange, caller, id in
-            exchange.gateway.service.leave(
-                id, caller: caller, answer: exchange.reply { exchange, _ in exchange.answer(HTTPResponse(status: 204)) }
-            )
-        }
+    static func delete(_ exchange: Exchange, _ caller: Caller) {
+        exchange.gateway.service.deleteRoom(exchange.room, by: caller, answer: exchange.replyWithNothing())
     }
 
-    static func members(_ exchange: Exchange) {
-        withRoom(exchange) { exchange, caller, id throws(Refusal) in
-            let after = try exchange.queryInteger("after").map(AccountID.init(rawValue:))
-            exchange.gateway.service.members(
-                of: id, after: after, limit: try pageSize(exchange), for: caller,
-                answer: exchange.reply { exchange, page in
-                    exchange.answer(
-                        JSONObject.make { object in
-                            object.set("members", array: page.members.map(\.json))
-                            object.set("member_count", page.count)
-                            if let next = page.next { object.set("next", next.rawValue) }
-                        })
-                })
-        }
+    static func restore(_ exchange: Exchange, _ caller: Caller) {
+        exchange.gateway.service.restoreRoom(exchange.room, by: caller, answer: exchange.reply(room(status: 200)))
     }
 
-    static func events(_ exchange: Exchange) {
-        withRoom(exchange) { exchange, caller, id throws(Refusal) in
-            let range = HistoryRange(anchor: try anchor(exchange), limit: try pageSize(exchange))
-            exchange.gateway.service.history(
-                of: id, range, for: caller,
-                answer: exchange.reply { exchange, page in
-                    let events = zip(page.events, page.authors).map { event, author in
-                        var json: [UInt8] = []
-                        EventJSON.append(event, author: author, live: false, to: &json)
-                        return json
-                    }
-                    exchange.answer(
-                        JSONObject.make { object in
-                            object.set("events", array: events)
-                            object.set("head", page.head.rawValue)
-                            object.set("epoch", page.epoch.text)
-                        })
-                })
-        }
+    static func listDeleted(_ exchange: Exchange, _ caller: Caller) {
+        exchange.gateway.service.deletedRooms(
+            for: caller,
+            answer: exchange.reply { exchange, rooms in
+                exchange.answer(JSONObject.make { $0.set("rooms", array: rooms.map(\.json)) })
+            })
     }
 
-    private static func anchor(_ exchange: Exchange) throws(Refusal) -> HistoryRange.Anchor {
-        let before = try exchange.queryInteger("before").map(SequenceNumber.init(rawValue:))
-        let after = try exchange.queryInteger("after").map(SequenceNumber.init(rawValue:))
-        let around = try exchange.queryInteger("around").map(SequenceNumber.init(rawValue:))
-        switch (before, after, around) {
-        case (nil, nil, nil): return .latest
-        case (let before?, nil, nil): return .before(before)
-        case (nil, let after?, nil): return .after(after)
-        case (nil, nil, let around?): return .around(around)
-        default: throw Refusal(.badRequest, "Give one of \"before\", \"after\" and \"around\".")
-        }
+    static func openDirect(_ exchange: Exchange, _ caller: Caller) {
+        exchange.gateway.service.openDirect(
+            with: AccountID(rawValue: exchange.body.integer("person") ?? 0), by: caller,
+            answer: exchange.reply(room(status: 200)))
     }
 
-    /// What is asked for beyond the limit is cut to it: a page may always be shorter.
-    private static func pageSize(_ exchange: Exchange) throws(Refusal) -> Int {
-        let most = exchange.gateway.settings.limits.historyPage
-        guard let asked = try exchange.queryInteger("limit") else { return min(50, most) }
-        guard asked > 0 else { throw Refusal(.badRequest, "\"limit\" must be at least 1.") }
-        return Int(min(asked, Int64(most)))
+    static func createGroup(_ exchange: Exchange, _ caller: Caller) {
+        exchange.gateway.service.makeGroup(
+            of: (exchange.body.integers("people") ?? []).map(AccountID.init(rawValue:)),
+            title: exchange.body.string("title") ?? "", by: caller, answer: exchange.reply(room(status: 201)))
     }
 
-    static func post(_ exchange: Exchange) {
-        withRoom(exchange) { exchange, caller, id throws(Refusal) in
-            let body = try exchange.body()
-            guard let key = SendKey(try body.required("key")) else {
-                throw Refusal(.keyInvalid, "\"key\" must be a UUID of version 7 in text form.")
-            }
-            let limit = exchange.gateway.settings.limits.messageBytes
-            let text = Array(try body.required("text").utf8)
-            let message: [UInt8]
-            do throws(MessageBody.Fault) {
-                message = try MessageBody.make(text: text, limit: limit)
-            } catch {
-                throw error.refusal(limit: limit)
-            }
-            exchange.gateway.service.post(
-                to: id, key: key, body: message, by: caller,
-                answer: exchange.reply { exchange, posted in
-                    exchange.answer(
-                        JSONObject.make { object in
-                            object.set("room", posted.room.rawValue)
-                            object.set("seq", posted.sequence.rawValue)
-                            object.set("at", posted.at.rawValue)
-                            if posted.duplicate { object.set("duplicate", true) }
-                        })
-                })
-        }
+    static func show(_ exchange: Exchange, _ caller: Caller) {
+        exchange.gateway.service.room(exchange.room, for: caller, answer: exchange.reply(room(status: 200)))
     }
 
-    // MARK: Common parts
-
-    private static func room(status: Int) -> @Sendable (Exchange, RoomView) -> Void {
+    static func room(status: Int) -> @Sendable (Exchange, RoomView) -> Void {
         { exchange, room in
             exchange.answer(status: status, JSONObject.make { $0.set("room", json: room.json) })
-        }
-    }
-
-    private static func withRoom(
-        _ exchange: Exchange, _ body: @escaping @Sendable (Exchange, Caller, RoomID) throws(Refusal) -> Void
-    ) {
-        exchange.withCaller { exchange, caller in
-            do throws(Refusal) {
-                guard let id = exchange.parameters.first else { throw Refusal(.notFound, "There is no such room.") }
-                try body(exchange, caller, RoomID(rawValue: id))
-            } catch {
-                exchange.refuse(error)
-            }
         }
     }
 }

@@ -8,6 +8,8 @@ public struct HTTPLimits: Sendable, Hashable {
     public var headerCount: Int
     /// Bytes of the body after chunks are put together.
     public var bodyBytes: Int
+    /// Bytes of the body where it may be longer, by the path of the target as it is written.
+    public var largerBodies: [String: Int] = [:]
     /// Bytes of chunk extensions in one body, separators included.
     public var chunkExtensionBytes: Int
     /// Empty lines that are passed over before a request line (RFC 9112, 2.2).

@@ -37,10 +37,13 @@ public struct HTTPRequestParser: Sendable {
     private var start: RequestLine?
     private var fields = FieldSection()
     private var body = BodyReader(.length(0))
+    /// The limits for the body at hand.
+    private var bodyLimits: HTTPLimits
     private var refusal: HTTPRefusal?
 
     public init(limits: HTTPLimits = HTTPLimits()) {
         self.limits = limits
+        bodyLimits = limits
     }
 
     public var phase: Phase {
@@ -81,7 +84,7 @@ public struct HTTPRequestParser: Sendable {
                 if try endHead() { return .expectsContinue }
             case .body:
                 guard
-                    try body.advance(input, at: &position, line: &line, fields: &fields, limits: limits),
+                    try body.advance(input, at: &position, line: &line, fields: &fields, limits: bodyLimits),
                     let start
                 else { return .needMore }
                 let request = HTTPRequest(
@@ -125,6 +128,7 @@ public struct HTTPRequestParser: Sendable {
     private mutating func endHead() throws(HTTPRefusal) -> Bool {
         guard let start else { throw .requestLineMalformed }
         try checkHost(start)
+        if let larger = limits.largerBodies[start.target.path] { bodyLimits.bodyBytes = larger }
         let framing = try MessageFraming(fields.headers, version: start.version)
         let hasBody: Bool
         switch framing {
@@ -132,7 +136,7 @@ public struct HTTPRequestParser: Sendable {
             hasBody = false
             body = BodyReader(.length(0))
         case .length(let count):
-            if count > limits.bodyBytes { throw .bodyTooLarge(limits.bodyBytes) }
+            if count > bodyLimits.bodyBytes { throw .bodyTooLarge(bodyLimits.bodyBytes) }
             hasBody = count > 0
             body = BodyReader(.length(count))
         case .chunked:

@@ -38,12 +38,16 @@ extension LiveGateway {
     func cut(_ account: AccountID, from stream: RoomStream) {
         let ended = stream.readers.map { $0.subscription.takeUnretainedValue() }
             .filter { $0.connection.caller.account == account }
-        for subscription in ended {
+        end(ended, Refusal(.notAMember, "You are no longer a member of this room."))
+    }
+
+    /// Ends what was followed, and says why.
+    func end(_ subscriptions: [Subscription], _ refusal: Refusal) {
+        for subscription in subscriptions {
             let connection = subscription.connection
             connection.subscriptions.removeAll { $0 === subscription }
             end(subscription)
-            connection.sendText(
-                LiveAnswer.ended(room: stream.room, refusal: Refusal(.notAMember, "You left the room.")))
+            connection.sendText(LiveAnswer.ended(room: subscription.stream.room, refusal: refusal))
         }
     }
 

@@ -23,12 +23,13 @@ extension LiveGateway {
     func request(_ text: UnsafeRawBufferPointer, from connection: LiveConnection) {
         do throws(LiveRequestFault) {
             switch try LiveRequest.decode(text, messageLimit: limits.messageBytes) {
-            case .send(let id, let room, let key, let body):
+            case .send(let id, let room, let key, let body, let thread, let replyTo):
+                try check(connection, .write, id)
                 connection.sendBegan()
                 sends.append(
                     SendRequest(
                         connection: connection.id, id: id, account: connection.caller.account, room: room, key: key,
-                        body: body))
+                        body: body, thread: thread, replyTo: replyTo))
             case .subscribe(let id, let room, let after, let epoch):
                 try subscribe(connection, id: id, room: room, after: after, epoch: epoch)
             case .unsubscribe(let id, let room):
@@ -36,9 +37,25 @@ extension LiveGateway {
                     end(connection.subscriptions.remove(at: place))
                 }
                 connection.sendText(LiveAnswer.done(id: id))
+            case .read(let room, let sequence):
+                try check(connection, .write, nil)
+                handOverSends()
+                service?.markRead(connection.id, connection.caller, room, through: sequence)
+            case .typing(let room):
+                try check(connection, .write, nil)
+                service?.typing(connection.id, connection.caller, room)
             }
         } catch {
             connection.sendText(LiveAnswer.error(id: error.id, error.refusal))
+        }
+    }
+
+    /// The stream itself needs `read`, which was looked at when it was opened.
+    private func check(_ connection: LiveConnection, _ scope: TokenScopes, _ id: Int64?) throws(LiveRequestFault) {
+        do throws(Refusal) {
+            try connection.caller.check(scope)
+        } catch {
+            throw LiveRequestFault(id: id, refusal: error)
         }
     }
 

@@ -23,19 +23,25 @@ extension LiveGateway {
             connections[connection.serial]?.sendText(LiveAnswer.error(id: id, refusal))
             detachIfUnread(room)
         case .headMoved(let room, let head): moveHead(room, head)
-        case .presence(let room, let account, let online):
-            guard let stream = streams[room] else { return }
-            let json = LiveAnswer.presence(room: room, account: account, online: online)
-            for reader in stream.readers where reader.isLive {
-                let connection = reader.subscription.takeUnretainedValue().connection
-                if connection.caller.account.rawValue != account.id { connection.sendText(json) }
-            }
+        case .frame(let connection, let json): connections[connection.serial]?.sendText(json)
+        case .toReaders(let room, let account, let json): tell(room, json) { $0 != account }
+        case .toSome(let room, let accounts, let json): tell(room, json) { accounts.contains($0) }
         case .endConnection(let connection, let reason):
             connections[connection.serial]?.close(.sessionEnded, Self.sentence(for: reason))
         case .cut(let room, let account):
             if let stream = streams[room] { cut(account, from: stream) }
+        case .ended(let room, let refusal):
+            if let stream = streams[room] { end(stream.readers.map { $0.subscription.takeUnretainedValue() }, refusal) }
         case .roomToSend: resumeWaiting()
         case .page(let room, let after, let segments): takePage(room, after, segments)
+        }
+    }
+
+    private func tell(_ room: RoomID, _ json: [UInt8], to isMeant: (AccountID) -> Bool) {
+        guard let stream = streams[room] else { return }
+        for reader in stream.readers where reader.isLive {
+            let connection = reader.subscription.takeUnretainedValue().connection
+            if isMeant(connection.caller.account) { connection.sendText(json) }
         }
     }
 

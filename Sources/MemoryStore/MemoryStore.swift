@@ -15,6 +15,8 @@ public final class MemoryStore: ChatStore {
 
     public func makeWriter() -> any StoreWriter { MemoryWriter(store: self) }
     public func makeReader() -> any StoreReader { MemoryReader(store: self) }
+    /// Always true: memory has no files.
+    public func finishErasing() -> Bool { true }
     public func close() {}
 
     /// What a commit that fails leaves behind. The writer cannot tell one from the other.
@@ -29,7 +31,10 @@ public final class MemoryStore: ChatStore {
     }
 
     fileprivate func commit(_ units: [CommitUnit]) throws(StoreError) -> [CommitOutcome] {
-        for unit in units where unit.keyCount > 1 { throw .misuse("a unit carries more than one key") }
+        for unit in units {
+            if unit.keyCount > 1 { throw .misuse("a unit carries more than one key") }
+            if unit.notesNothing { throw .misuse("a unit notes an event that it does not have") }
+        }
         let pending = pendingFailure.withLock { pending in
             defer { pending = nil }
             return pending
@@ -43,7 +48,7 @@ public final class MemoryStore: ChatStore {
         return outcomes
     }
 
-    fileprivate func read<Result: Sendable>(_ body: (borrowing MemoryState) -> Result) -> Result {
+    func read<Result: Sendable>(_ body: (borrowing MemoryState) -> Result) -> Result {
         state.withLock { body($0) }
     }
 }
@@ -55,44 +60,15 @@ private final class MemoryWriter: StoreWriter {
     func commit(_ units: [CommitUnit]) throws(StoreError) -> [CommitOutcome] { try store.commit(units) }
 }
 
-private final class MemoryReader: StoreReader {
-    private let store: MemoryStore
-    init(store: MemoryStore) { self.store = store }
-
-    func directory() -> StoredDirectory { store.read { $0.directory } }
-
-    func events(in log: LogID, after place: SequenceNumber, limit: Int, bytes: Int) -> [Event] {
-        store.read { state in
-            let events = state.events[log] ?? []
-            // Number n stands at index n - 1.
-            let start = Int(clamping: max(place.rawValue, 0))
-            return Self.fitting(events.dropFirst(start).prefix(max(limit, 0)), bytes)
-        }
-    }
-
-    func events(in log: LogID, before place: SequenceNumber, limit: Int, bytes: Int) -> [Event] {
-        store.read { state in
-            let events = state.events[log] ?? []
-            let end = Int(clamping: max(place.rawValue, 1)) - 1
-            return Self.fitting(events.prefix(end).suffix(max(limit, 0)).reversed(), bytes).reversed()
-        }
-    }
-
-    /// As many as fit, but at least one.
-    private static func fitting(_ events: some Sequence<Event>, _ bytes: Int) -> [Event] {
-        var found: [Event] = []
-        var room = bytes
-        for event in events {
-            room -= event.body.count
-            if room < 0, !found.isEmpty { break }
-            found.append(event)
-        }
-        return found
-    }
-}
-
 extension CommitUnit {
     fileprivate var keyCount: Int {
         appends.reduce(0) { count, append in count + append.events.count { $0.key != nil } }
+    }
+
+    fileprivate var notesNothing: Bool {
+        guard appends.first?.events.isEmpty ?? true else { return false }
+        return changes.contains { change in
+            if case .notice = change { true } else { false }
+        }
     }
 }

@@ -1,20 +1,35 @@
 internal import ChatStore
 internal import SQLite
+internal import Synchronization
 internal import Threads
 
 /// Copies the write-ahead log into the database, on a thread and a connection of its own: inside commits that would cost
 /// the senders of a batch tens of milliseconds now and then.
 final class Checkpointer: Sendable {
+    private let path: String
     private let thread: WorkerThread<SQLiteConnection.CheckpointMode>
+    /// Held while one runs: SQLite refuses a second.
+    private let turn: Turn
+
+    private final class Turn: Sendable {
+        let lock = Mutex(())
+    }
 
     init(path: String, onFailure: @escaping @Sendable (StoreError) -> Void) throws(StoreError) {
+        self.path = path
+        let turn = Turn()
+        self.turn = turn
         do {
             thread = try WorkerThread(name: "checkpointer") {
                 let work = CheckpointWork(path: path)
                 return { asked in
                     // What waits is done by the strongest of it.
                     let mode = asked.contains(.truncate) ? SQLiteConnection.CheckpointMode.truncate : .passive
-                    do throws(SQLiteError) { try work.run(mode) } catch { onFailure(StoreError(error, at: path)) }
+                    do throws(SQLiteError) {
+                        try turn.lock.withLock { _ throws(SQLiteError) in try work.run(mode) }
+                    } catch {
+                        onFailure(StoreError(error, at: path))
+                    }
                 }
             }
         } catch {
@@ -24,6 +39,23 @@ final class Checkpointer: Sendable {
 
     /// Never blocks.
     func run(_ mode: SQLiteConnection.CheckpointMode) { thread.post(mode) }
+
+    /// Copies all of the log into the database and cuts it to nothing, so that the bytes from before a change, which it
+    /// may hold in older copies of pages, are gone. False when somebody who reads or writes stands in the way.
+    func emptyLog() throws(StoreError) -> Bool {
+        do throws(SQLiteError) {
+            return try turn.lock.withLock { _ throws(SQLiteError) in
+                // Of its own, so that it can be asked for from any thread. The writer waits while it waits.
+                let connection = try SQLiteConnection(path: path, access: .readWrite, busyTimeout: 100)
+                // First beside the writer. When a reader stands in the way of that, the writer need not wait.
+                guard try connection.walCheckpoint(.passive).isComplete else { return false }
+                return try connection.walCheckpoint(.truncate).logFrames == 0
+            }
+        } catch {
+            guard error.kind != .busy else { return false }
+            throw StoreError(error, at: path)
+        }
+    }
 
     /// Waits for the checkpoint that runs.
     func stop() {

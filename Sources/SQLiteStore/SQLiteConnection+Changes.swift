@@ -3,7 +3,7 @@ internal import ChatStore
 internal import SQLite
 
 /// A value bound to a parameter of a statement that is prepared for one use.
-private enum Value {
+enum Value {
     case integer(Int64)
     case text(String)
     case blob([UInt8])
@@ -17,10 +17,11 @@ extension SQLiteConnection {
         case .addAccount(let account): return try add(account)
         case .updateAccount(let account): return try update(account)
         case .addRoom(let room): return try add(room)
+        case .updateRoom(let room): return try update(room)
         case .addMember(let member):
             let added = try run(
-                "INSERT INTO members VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-                .integer(member.room.rawValue), .integer(member.account.rawValue))
+                "INSERT INTO members (room, account, since) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+                .integer(member.room.rawValue), .integer(member.account.rawValue), .integer(member.since.rawValue))
             return added == 1 ? nil : .member
         case .removeMember(let member):
             let removed = try run(
@@ -46,6 +47,13 @@ extension SQLiteConnection {
             try run(
                 "INSERT INTO settings VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
                 .text(key), .text(value))
+        case .put(let record): try put(record)
+        case .removeRecord(let key): try removeRecord(key)
+        case .removeRecords(let collection, let owner): try removeRecords(collection, owner: owner)
+        case .erase(let log, let message): try erase(log, message: message)
+        case .eraseAll(let log, let place): try eraseAll(log, through: place)
+        // Needs the number of an event: the writer does it.
+        case .notice: break
         }
         return nil
     }
@@ -97,6 +105,17 @@ extension SQLiteConnection {
         return nil
     }
 
+    private borrowing func update(_ room: Room) throws(SQLiteError) -> CommitConflict? {
+        let id = Value.integer(room.id.rawValue)
+        guard try exists("rooms", where: "id", id) else { return .room }
+        if try exists("rooms", where: "handle_key", .text(room.handle.key), except: id) { return .roomHandle }
+        try run(
+            "UPDATE rooms SET handle = ?2, handle_key = ?3, title = ?4, joined_by_all = ?5 WHERE id = ?1",
+            id, .text(room.handle.text), .text(room.handle.key), .text(room.title),
+            .integer(room.joinedByAll ? 1 : 0))
+        return nil
+    }
+
     private borrowing func exists(
         _ table: StaticString, where column: StaticString, _ value: Value, except id: Value? = nil
     ) throws(SQLiteError) -> Bool {
@@ -109,7 +128,12 @@ extension SQLiteConnection {
 
     /// How many rows it changed.
     @discardableResult
-    private borrowing func run(_ sql: String, _ values: Value...) throws(SQLiteError) -> Int64 {
+    borrowing func run(_ sql: String, _ values: Value...) throws(SQLiteError) -> Int64 {
+        try run(sql, values)
+    }
+
+    @discardableResult
+    borrowing func run(_ sql: String, _ values: [Value]) throws(SQLiteError) -> Int64 {
         let statement = try SQLiteStatement(sql, on: self)
         for (index, value) in values.enumerated() { try statement.bind(value, at: index + 1) }
         try statement.run()
@@ -118,7 +142,7 @@ extension SQLiteConnection {
 }
 
 extension SQLiteStatement {
-    fileprivate borrowing func bind(_ value: Value, at parameter: Int) throws(SQLiteError) {
+    borrowing func bind(_ value: Value, at parameter: Int) throws(SQLiteError) {
         switch value {
         case .integer(let number): try bind(number, at: parameter)
         case .text(let text): try bind(text, at: parameter)

@@ -6,7 +6,7 @@ extension SQLiteConnection {
     /// All that is not an event. Nil when a row is not what Roost writes.
     borrowing func storedDirectory() throws(SQLiteError) -> StoredDirectory? {
         guard let accounts = try storedAccounts(), let rooms = try storedRooms(), let members = try storedMembers(),
-            let sessions = try storedSessions()
+            let sessions = try storedSessions(), let records = try storedRecords()
         else { return nil }
         var directory = StoredDirectory()
         directory.accounts = accounts
@@ -15,6 +15,7 @@ extension SQLiteConnection {
         directory.sessions = sessions
         directory.settings = try storedSettings()
         directory.heads = try storedHeads()
+        directory.records = records
         return directory
     }
 
@@ -66,9 +67,12 @@ extension SQLiteConnection {
     }
 
     private borrowing func storedMembers() throws(SQLiteError) -> [Membership]? {
-        try rows("SELECT room, account FROM members ORDER BY room, account") { row in
-            guard let room = row.integer(at: 0), let account = row.integer(at: 1) else { return nil }
-            return Membership(room: RoomID(rawValue: room), account: AccountID(rawValue: account))
+        try rows("SELECT room, account, since FROM members ORDER BY room, account") { row in
+            guard let room = row.integer(at: 0), let account = row.integer(at: 1), let since = row.integer(at: 2) else {
+                return nil
+            }
+            return Membership(
+                room: RoomID(rawValue: room), account: AccountID(rawValue: account), since: SequenceNumber(since))
         }
     }
 
@@ -93,17 +97,29 @@ extension SQLiteConnection {
         return settings
     }
 
-    private borrowing func storedHeads() throws(SQLiteError) -> [LogID: SequenceNumber] {
+    private borrowing func storedRecords() throws(SQLiteError) -> [Record]? {
+        let resident = RecordCollection.allCases.filter(\.isResident).map { "\($0.rawValue)" }
+        return try rows(
+            """
+            SELECT collection, owner, item, part, value FROM records CROSS JOIN record_slots ON record_slots.id = slot
+            WHERE collection IN (\(resident.joined(separator: ", "))) ORDER BY collection, owner, item, part
+            """
+        ) { $0.record() }
+    }
+
+    private borrowing func storedHeads() throws(SQLiteError) -> [LogID: LogHead] {
         let statement = try SQLiteStatement(Self.headsQuery, on: self)
-        var heads: [LogID: SequenceNumber] = [:]
+        var heads: [LogID: LogHead] = [:]
         while try statement.step() {
-            guard let log = statement.integer(at: 0), let head = statement.integer(at: 1) else { continue }
-            heads[LogID(rawValue: log)] = SequenceNumber(head)
+            guard let log = statement.integer(at: 0), let sequence = statement.integer(at: 1),
+                let messages = statement.integer(at: 2)
+            else { continue }
+            heads[LogID(rawValue: log)] = LogHead(sequence: SequenceNumber(sequence), messages: messages)
         }
         return heads
     }
 
-    /// Jumps from log to log through the index: two seeks for each, however many events it has.
+    /// Jumps from log to log through the index: three seeks for each, however many events it has.
     static var headsQuery: String {
         """
         WITH RECURSIVE logs(log) AS (
@@ -111,7 +127,9 @@ extension SQLiteConnection {
             UNION ALL
             SELECT (SELECT min(log) FROM events WHERE log > logs.log) FROM logs WHERE logs.log IS NOT NULL
         )
-        SELECT log, (SELECT max(sequence) FROM events WHERE log = logs.log) FROM logs WHERE log IS NOT NULL
+        SELECT logs.log, last.sequence, last.ordinal
+        FROM logs CROSS JOIN events AS last
+        WHERE last.log = logs.log AND last.sequence = (SELECT max(sequence) FROM events WHERE log = logs.log)
         """
     }
 }

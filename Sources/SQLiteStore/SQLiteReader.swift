@@ -6,8 +6,7 @@ internal import SQLite
 final class SQLiteReader: StoreReader {
     private let store: SQLiteStore
     private let connection: SQLiteConnection
-    private let eventsAfter: SQLiteStatement
-    private let eventsBefore: SQLiteStatement
+    let statements: ReaderStatements
 
     init(store: SQLiteStore) throws(StoreError) {
         self.store = store
@@ -16,28 +15,47 @@ final class SQLiteReader: StoreReader {
             connection = try SQLiteConnection(path: store.path, access: .readOnly)
             try connection.setPragma("cache_size", to: -Int64(store.limits.readerCache / 1024))
             try connection.setPragma("trusted_schema", to: 0)
-            let select = "SELECT sequence, at, author, kind, body FROM events WHERE log = ?1 AND sequence"
-            eventsAfter = try SQLiteStatement("\(select) > ?2 ORDER BY sequence LIMIT ?3", on: connection)
-            eventsBefore = try SQLiteStatement("\(select) < ?2 ORDER BY sequence DESC LIMIT ?3", on: connection)
+            // What is sorted goes to no file.
+            try connection.setPragma("temp_store", to: 2)
+            statements = try ReaderStatements(connection)
         } catch {
             throw StoreError(error, at: store.path)
         }
     }
 
+    func directory() throws(StoreError) -> StoredDirectory {
+        try transaction { () throws(SQLiteError) in try connection.storedDirectory() }
+    }
+
     func events(
         in log: LogID, after place: SequenceNumber, limit: Int, bytes: Int
     ) throws(StoreError) -> [Event] {
-        try events(eventsAfter, log, place, limit, bytes)
+        try range(statements.eventsAfter, log, place, limit, bytes)
     }
 
     func events(
         in log: LogID, before place: SequenceNumber, limit: Int, bytes: Int
     ) throws(StoreError) -> [Event] {
-        try events(eventsBefore, log, place, limit, bytes).reversed()
+        try range(statements.eventsBefore, log, place, limit, bytes).reversed()
     }
 
-    private func events(
-        _ statement: borrowing SQLiteStatement, _ log: LogID, _ place: SequenceNumber, _ limit: Int, _ bytes: Int
+    func lines(
+        in log: LogID, after place: SequenceNumber, thread root: SequenceNumber?, limit: Int, bytes: Int
+    ) throws(StoreError) -> [Event] {
+        guard let root else { return try range(statements.linesAfter, log, place, limit, bytes) }
+        return try range(statements.threadAfter, log, place, limit, bytes, thread: root)
+    }
+
+    func lines(
+        in log: LogID, before place: SequenceNumber, thread root: SequenceNumber?, limit: Int, bytes: Int
+    ) throws(StoreError) -> [Event] {
+        guard let root else { return try range(statements.linesBefore, log, place, limit, bytes).reversed() }
+        return try range(statements.threadBefore, log, place, limit, bytes, thread: root).reversed()
+    }
+
+    private func range(
+        _ statement: borrowing SQLiteStatement, _ log: LogID, _ place: SequenceNumber, _ limit: Int, _ bytes: Int,
+        thread root: SequenceNumber? = nil
     ) throws(StoreError) -> [Event] {
         defer { statement.reset() }
         return try read { () throws(SQLiteError) in
@@ -45,10 +63,11 @@ final class SQLiteReader: StoreReader {
             try statement.bind(place.rawValue, at: 2)
             // SQLite takes a negative limit for none.
             try statement.bind(Int64(max(limit, 0)), at: 3)
+            if let root { try statement.bind(root.rawValue, at: 4) }
             var events: [Event] = []
             var room = bytes
             while try statement.step() {
-                guard let event = statement.event(in: log) else { return nil }
+                guard let event = statement.event() else { return nil }
                 room -= event.body.count
                 if room < 0, !events.isEmpty { break }
                 events.append(event)
@@ -57,33 +76,20 @@ final class SQLiteReader: StoreReader {
         }
     }
 
-    func directory() throws(StoreError) -> StoredDirectory {
-        // One transaction, so that all tables are of one moment.
+    /// As ``read(_:)``, with all statements in one transaction, so that what they answer is of one moment.
+    func transaction<Result>(_ body: () throws(SQLiteError) -> Result?) throws(StoreError) -> Result {
         defer { connection.rollback() }
         return try read { () throws(SQLiteError) in
             try connection.beginDeferred()
-            return try connection.storedDirectory()
+            return try body()
         }
     }
 
     /// `body` answers nil for a row that no Roost writes.
-    private func read<Result>(_ body: () throws(SQLiteError) -> Result?) throws(StoreError) -> Result {
+    func read<Result>(_ body: () throws(SQLiteError) -> Result?) throws(StoreError) -> Result {
         guard let result = try StoreError.mapping(store.path, body) else {
             throw .corrupt("\(store.path) holds a row that Roost does not write")
         }
         return result
-    }
-}
-
-extension SQLiteStatement {
-    /// The event of a row: sequence, time, author, kind, body.
-    fileprivate borrowing func event(in log: LogID) -> Event? {
-        guard let sequence = integer(at: 0), let at = integer(at: 1), let author = integer(at: 2),
-            let kind = integer(at: 3).flatMap(Int16.init(exactly:)).flatMap(EventKind.init(rawValue:)),
-            let body = bytes(at: 4)
-        else { return nil }
-        return Event(
-            log: log, sequence: SequenceNumber(sequence), at: Timestamp(milliseconds: at),
-            author: AccountID(rawValue: author), kind: kind, body: body)
     }
 }

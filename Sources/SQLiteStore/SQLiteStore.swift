@@ -77,6 +77,12 @@ public final class SQLiteStore: ChatStore {
         return try SQLiteReader(store: self)
     }
 
+    public func finishErasing() throws(StoreError) -> Bool {
+        let isOpen = state.withLock { $0.directory != nil }
+        guard isOpen else { throw .misuse("a closed store was asked to finish erasing") }
+        return try checkpointer.emptyLog()
+    }
+
     public func close() {
         checkpointer.stop()
         state.withLock { $0.directory = nil }
@@ -104,6 +110,8 @@ public final class SQLiteStore: ChatStore {
         }
         let epoch = try StoreError.mapping(database) { () throws(SQLiteError) in
             try connection.execute("PRAGMA synchronous=FULL")
+            // Of a table that a step replaces, nothing stays.
+            try connection.setPragma("secure_delete", to: 1)
             try StoreSchema.migrate(connection)
             return try connection.text("SELECT value FROM meta WHERE key = 'epoch'")
         }

@@ -12,7 +12,7 @@ final class SQLiteWriter: StoreWriter {
     private var pace: CheckpointPace
 
     private struct LogTail {
-        var head: SequenceNumber
+        var head: LogHead
         var term: Int64
     }
 
@@ -24,6 +24,8 @@ final class SQLiteWriter: StoreWriter {
             try connection.setPragma("synchronous", to: 2)
             // What is erased is overwritten with zeros.
             try connection.setPragma("secure_delete", to: 1)
+            // Copies of pages for undoing a unit go to no file.
+            try connection.setPragma("temp_store", to: 2)
             try connection.setPragma("cache_size", to: -Int64(store.limits.writerCache / 1024))
             try connection.setPragma("trusted_schema", to: 0)
             connection.takeOverCheckpoints()
@@ -38,7 +40,10 @@ final class SQLiteWriter: StoreWriter {
     deinit { store.writerEnded() }
 
     func commit(_ units: [CommitUnit]) throws(StoreError) -> [CommitOutcome] {
-        for unit in units where unit.carriesSeveralKeys { throw .misuse("a unit carries more than one key") }
+        for unit in units {
+            if unit.carriesSeveralKeys { throw .misuse("a unit carries more than one key") }
+            if unit.notesNothing { throw .misuse("a unit notes an event that it does not have") }
+        }
         do throws(SQLiteError) {
             try connection.beginImmediate()
             var outcomes: [CommitOutcome] = []
@@ -63,7 +68,7 @@ final class SQLiteWriter: StoreWriter {
             let tail = try tail(of: append.log)
             if tail.term > append.term { return .fenced(term: tail.term) }
             if let expected = append.expected, misplaced == nil,
-                expected.rawValue != tail.head.rawValue &+ ahead[append.log, default: 0]
+                expected.rawValue != tail.head.sequence.rawValue &+ ahead[append.log, default: 0]
             {
                 misplaced = append.log
             }
@@ -75,7 +80,7 @@ final class SQLiteWriter: StoreWriter {
             return try appendOne(unit.appends[0].events[0], to: unit.appends[0])
         }
         if let duplicate = try duplicate(of: unit) { return duplicate }
-        if let misplaced { return .conflict(.position(misplaced, head: try tail(of: misplaced).head)) }
+        if let misplaced { return .conflict(.position(misplaced, head: try tail(of: misplaced).head.sequence)) }
         // Nothing of what is left can be refused, unless there are changes.
         guard !unit.changes.isEmpty else { return .committed(first: try append(unit)) }
         return try applyWithChanges(unit)
@@ -87,13 +92,37 @@ final class SQLiteWriter: StoreWriter {
         try connection.execute("SAVEPOINT unit")
         let first = try append(unit)
         for change in unit.changes {
-            guard let conflict = try connection.apply(change) else { continue }
+            guard let conflict = try apply(change, of: unit, first: first) else { continue }
             try connection.execute("ROLLBACK TO unit; RELEASE unit")
             for (log, tail) in before { tails[log] = tail }
             return .conflict(conflict)
         }
         try connection.execute("RELEASE unit")
         return .committed(first: first)
+    }
+
+    private func apply(
+        _ change: StateChange, of unit: CommitUnit, first: [SequenceNumber]
+    ) throws(SQLiteError) -> CommitConflict? {
+        switch change {
+        case .put(let record):
+            // Many a second are markers that moved: without preparing a statement for each.
+            try statements.replace(record)
+            if connection.changes == 0 { try connection.put(record) }
+            return nil
+        case .notice(let reason, let addressees):
+            try note(reason, addressees, of: unit, first: first)
+            return nil
+        default: return try connection.apply(unit.kept(change, first: first))
+        }
+    }
+
+    private func note(
+        _ reason: NoticeReason, _ addressees: [NoticeAddressee], of unit: CommitUnit, first: [SequenceNumber]
+    ) throws(SQLiteError) {
+        if let log = unit.appends.first?.log, let first = first.first {
+            try connection.note(reason, addressees, log: log, sequence: first)
+        }
     }
 
     private func duplicate(of unit: CommitUnit) throws(SQLiteError) -> CommitOutcome? {
@@ -110,27 +139,27 @@ final class SQLiteWriter: StoreWriter {
 
     private func appendOne(_ event: EventDraft, to append: LogAppend) throws(SQLiteError) -> CommitOutcome {
         var tail = try tail(of: append.log)
-        let sequence = tail.head.next
-        try statements.insert(event, log: append.log, sequence: sequence)
+        let place = tail.head.following(event.kind)
+        try statements.insert(event, log: append.log, as: place)
         if let key = event.key, connection.changes == 0 {
             guard let first = try statements.first(key: key, author: event.author, log: append.log) else {
-                return .conflict(.position(append.log, head: tail.head))
+                return .conflict(.position(append.log, head: tail.head.sequence))
             }
             return .duplicate(first: first.sequence, at: first.at)
         }
-        tail.head = sequence
+        tail.head = place
         try keep(tail, of: append)
-        return .committed(first: [sequence])
+        return .committed(first: [place.sequence])
     }
 
     private func append(_ unit: CommitUnit) throws(SQLiteError) -> [SequenceNumber] {
         var first: [SequenceNumber] = []
         for append in unit.appends {
             var tail = try tail(of: append.log)
-            first.append(tail.head.next)
+            first.append(tail.head.sequence.next)
             for event in append.events {
-                tail.head = tail.head.next
-                try statements.insert(event, log: append.log, sequence: tail.head)
+                tail.head = tail.head.following(event.kind)
+                try statements.insert(event, log: append.log, as: tail.head)
             }
             try keep(tail, of: append)
         }
@@ -159,5 +188,19 @@ extension CommitUnit {
         var keys = 0
         for append in appends { for event in append.events where event.key != nil { keys += 1 } }
         return keys > 1
+    }
+
+    fileprivate var notesNothing: Bool {
+        guard appends.first?.events.isEmpty ?? true else { return false }
+        return changes.contains { change in
+            if case .notice = change { true } else { false }
+        }
+    }
+}
+
+extension LogHead {
+    /// Where the log ends after one more event. Wraps, since what a damaged file holds must not trap.
+    fileprivate func following(_ kind: EventKind) -> LogHead {
+        LogHead(sequence: sequence.next, messages: kind == .message ? messages &+ 1 : messages)
     }
 }

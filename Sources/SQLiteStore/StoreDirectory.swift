@@ -58,7 +58,7 @@ struct StoreDirectory: ~Copyable {
     }
 
     /// A new name lasts only when its folder is on disk.
-    private static func sync(_ folder: String) throws(StoreError) {
+    static func sync(_ folder: String) throws(StoreError) {
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .unusable("\(folder): \(lastError)") }
         defer { Glibc.close(descriptor) }
@@ -66,7 +66,7 @@ struct StoreDirectory: ~Copyable {
         guard fsync(descriptor) == 0 || errno == EINVAL else { throw .io("\(folder): \(lastError)") }
     }
 
-    private static var lastError: String { text(of: errno) }
+    static var lastError: String { text(of: errno) }
 
     private static func text(of code: Int32) -> String {
         guard let text = strerror(code) else { return "error \(code)" }

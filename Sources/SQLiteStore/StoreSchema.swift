@@ -68,6 +68,76 @@ enum StoreSchema {
         ALTER TABLE sessions ADD COLUMN client TEXT NOT NULL DEFAULT '';
         ALTER TABLE sessions ADD COLUMN address TEXT NOT NULL DEFAULT '';
         """,
+        // 3: events have subjects and ordinals and can be erased; records and notices.
+        """
+        -- Copied, not altered: rows that grow where they lie split pages, and a split leaves copies of bodies behind
+        -- that no erasing finds. With the body last, a header is read without the pages of a long one.
+        CREATE TABLE ordinals (id INTEGER PRIMARY KEY, ordinal INTEGER NOT NULL) STRICT;
+        INSERT INTO ordinals
+            SELECT id, sum(kind = 4) OVER (PARTITION BY log ORDER BY sequence ROWS UNBOUNDED PRECEDING) FROM events;
+        CREATE TABLE copied_events (
+            id INTEGER PRIMARY KEY,
+            log INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            author INTEGER NOT NULL,
+            kind INTEGER NOT NULL,
+            key BLOB,
+            subject INTEGER,
+            -- How many messages the log has up to here.
+            ordinal INTEGER NOT NULL DEFAULT 0,
+            body BLOB NOT NULL
+        ) STRICT;
+        INSERT INTO copied_events
+            SELECT id, log, sequence, at, author, kind, key, NULL, ordinal, body
+            FROM events CROSS JOIN ordinals USING (id) ORDER BY id;
+        DROP TABLE ordinals;
+        DROP TABLE events;
+        ALTER TABLE copied_events RENAME TO events;
+        CREATE UNIQUE INDEX events_by_place ON events (log, sequence);
+        CREATE UNIQUE INDEX events_by_key ON events (key, author, log) WHERE key IS NOT NULL;
+        -- The two that follow cost a plain message nothing: it has no row in them.
+        CREATE INDEX events_about ON events (log, subject, kind, sequence) WHERE subject IS NOT NULL;
+        CREATE INDEX events_erased ON events (log, sequence) WHERE kind = 4 AND body = x'';
+        CREATE TRIGGER events_keep_their_headers
+            BEFORE UPDATE OF id, log, sequence, at, author, kind, key, subject, ordinal ON events
+            BEGIN SELECT raise(ABORT, 'the header of an event never changes'); END;
+
+        -- The number of the event by which a member came in.
+        ALTER TABLE members ADD COLUMN since INTEGER NOT NULL DEFAULT 0;
+        UPDATE members SET since = coming.sequence FROM (
+            SELECT log, author, max(sequence) AS sequence FROM events WHERE kind IN (1, 2) GROUP BY log, author
+        ) AS coming WHERE log = room AND author = account;
+
+        -- Up to where all bodies of a log are erased, so that the next portion begins there.
+        CREATE TABLE erasures (log INTEGER PRIMARY KEY, through INTEGER NOT NULL) STRICT;
+
+        -- A record's value lies in a slot, whose row keeps its size for ever (see RecordSlot).
+        CREATE TABLE records (
+            collection INTEGER NOT NULL,
+            owner INTEGER NOT NULL,
+            item INTEGER NOT NULL,
+            part INTEGER NOT NULL,
+            slot INTEGER NOT NULL,
+            PRIMARY KEY (collection, owner, item, part)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE record_slots (id INTEGER PRIMARY KEY, value BLOB NOT NULL) STRICT;
+        CREATE TABLE free_slots (
+            size INTEGER NOT NULL, slot INTEGER NOT NULL, PRIMARY KEY (size, slot)
+        ) STRICT, WITHOUT ROWID;
+
+        -- A number is never given twice, so that one who pages through them misses none and sees none again.
+        CREATE TABLE notices (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            who INTEGER NOT NULL,
+            log INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            reason INTEGER NOT NULL,
+            UNIQUE (who, log, sequence)
+        ) STRICT;
+        CREATE INDEX notices_by_addressee ON notices (who);
+        CREATE INDEX notices_by_place ON notices (log, sequence);
+        """,
     ]
 
     /// The version that this Roost writes.

@@ -9,25 +9,48 @@ final class WriterStatements {
     private let headOfLog: SQLiteStatement
     private let termOfLog: SQLiteStatement
     private let setTermOfLog: SQLiteStatement
+    private let replaceRecord: SQLiteStatement
 
     init(_ connection: borrowing SQLiteConnection) throws(SQLiteError) {
         insertEvent = try SQLiteStatement(
             """
-            INSERT INTO events (log, sequence, at, author, kind, key, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            INSERT INTO events (log, sequence, at, author, kind, key, subject, ordinal, body)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
             ON CONFLICT (key, author, log) WHERE key IS NOT NULL DO NOTHING
             """, on: connection)
         firstByKey = try SQLiteStatement(
             "SELECT sequence, at FROM events WHERE key = ?1 AND author = ?2 AND log = ?3", on: connection)
-        headOfLog = try SQLiteStatement("SELECT max(sequence) FROM events WHERE log = ?1", on: connection)
+        headOfLog = try SQLiteStatement(Self.headQuery, on: connection)
         termOfLog = try SQLiteStatement("SELECT term FROM terms WHERE log = ?1", on: connection)
         setTermOfLog = try SQLiteStatement(
             "INSERT INTO terms VALUES (?1, ?2) ON CONFLICT (log) DO UPDATE SET term = excluded.term", on: connection)
+        replaceRecord = try SQLiteStatement(Self.replaceRecord, on: connection)
+    }
+
+    static let headQuery = "SELECT sequence, ordinal FROM events WHERE log = ?1 ORDER BY sequence DESC LIMIT 1"
+
+    /// Where the record's row is as long as the one that it takes the place of, as for a marker that moved.
+    static let replaceRecord = """
+        UPDATE record_slots SET value = ?5
+        WHERE id = (SELECT slot FROM records WHERE collection = ?1 AND owner = ?2 AND item = ?3 AND part = ?4)
+        AND length(value) = ?6
+        """
+
+    /// Changes no row when there is none of the record's key, or of another length.
+    func replace(_ record: Record) throws(SQLiteError) {
+        let row = RecordSlot.row(of: record.value)
+        try replaceRecord.bind(Int64(record.key.collection.rawValue), at: 1)
+        try replaceRecord.bind(record.key.owner, at: 2)
+        try replaceRecord.bind(record.key.item, at: 3)
+        try replaceRecord.bind(record.key.part, at: 4)
+        try replaceRecord.bind(Int64(row.count), at: 6)
+        try replaceRecord.run(reading: row.span.bytes, at: 5)
     }
 
     /// Changes no row when the event's key is there already.
-    func insert(_ event: EventDraft, log: LogID, sequence: SequenceNumber) throws(SQLiteError) {
+    func insert(_ event: EventDraft, log: LogID, as place: LogHead) throws(SQLiteError) {
         try insertEvent.bind(log.rawValue, at: 1)
-        try insertEvent.bind(sequence.rawValue, at: 2)
+        try insertEvent.bind(place.sequence.rawValue, at: 2)
         try insertEvent.bind(event.at.rawValue, at: 3)
         try insertEvent.bind(event.author.rawValue, at: 4)
         try insertEvent.bind(Int64(event.kind.rawValue), at: 5)
@@ -36,7 +59,13 @@ final class WriterStatements {
         } else {
             try insertEvent.bindNull(at: 6)
         }
-        try insertEvent.run(reading: event.body.span.bytes, at: 7)
+        if let subject = event.subject {
+            try insertEvent.bind(subject, at: 7)
+        } else {
+            try insertEvent.bindNull(at: 7)
+        }
+        try insertEvent.bind(place.messages, at: 8)
+        try insertEvent.run(reading: event.body.span.bytes, at: 9)
     }
 
     /// What a key has led to.
@@ -52,24 +81,24 @@ final class WriterStatements {
         return (SequenceNumber(sequence), Timestamp(milliseconds: at))
     }
 
-    func head(of log: LogID) throws(SQLiteError) -> SequenceNumber {
-        SequenceNumber(try Self.integer(headOfLog, for: log))
+    func head(of log: LogID) throws(SQLiteError) -> LogHead {
+        defer { headOfLog.reset() }
+        try headOfLog.bind(log.rawValue, at: 1)
+        guard try headOfLog.step(), let sequence = headOfLog.integer(at: 0), let messages = headOfLog.integer(at: 1)
+        else { return .empty }
+        return LogHead(sequence: SequenceNumber(sequence), messages: messages)
     }
 
-    func term(of log: LogID) throws(SQLiteError) -> Int64 { try Self.integer(termOfLog, for: log) }
+    func term(of log: LogID) throws(SQLiteError) -> Int64 {
+        defer { termOfLog.reset() }
+        try termOfLog.bind(log.rawValue, at: 1)
+        return try termOfLog.step() ? termOfLog.integer(at: 0) ?? 0 : 0
+    }
 
     func setTerm(_ term: Int64, of log: LogID) throws(SQLiteError) {
         try setTermOfLog.bind(log.rawValue, at: 1)
         try setTermOfLog.bind(term, at: 2)
         try setTermOfLog.run()
-    }
-
-    private static func integer(
-        _ statement: borrowing SQLiteStatement, for log: LogID
-    ) throws(SQLiteError) -> Int64 {
-        defer { statement.reset() }
-        try statement.bind(log.rawValue, at: 1)
-        return try statement.step() ? statement.integer(at: 0) ?? 0 : 0
     }
 }
 

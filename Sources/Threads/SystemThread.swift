@@ -6,8 +6,8 @@ final class SystemThread: Sendable {
     private let isJoined = Monitor(false)
 
     /// Starts `body` on a new thread. The system shows the first 15 bytes of `name`.
-    init(name: String, _ body: @escaping @Sendable () -> Void) throws(ThreadError) {
-        let start = ThreadStart(name: name, body: body)
+    init(name: String, givesWay: Bool = false, _ body: @escaping @Sendable () -> Void) throws(ThreadError) {
+        let start = ThreadStart(name: name, givesWay: givesWay, body: body)
         var started = pthread_t()
         let opaque = Unmanaged.passRetained(start).toOpaque()
         let code = pthread_create(&started, nil, runThread, opaque)
@@ -38,10 +38,12 @@ final class SystemThread: Sendable {
 
 private final class ThreadStart: Sendable {
     let name: String
+    let givesWay: Bool
     let body: @Sendable () -> Void
 
-    init(name: String, body: @escaping @Sendable () -> Void) {
+    init(name: String, givesWay: Bool, body: @escaping @Sendable () -> Void) {
         self.name = name
+        self.givesWay = givesWay
         self.body = body
     }
 }
@@ -50,6 +52,8 @@ private func runThread(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRaw
     guard let argument else { return nil }
     let start = Unmanaged<ThreadStart>.fromOpaque(argument).takeRetainedValue()
     nameThread(start.name)
+    // Linux keeps the value by thread, and changes the calling one's.
+    if start.givesWay { _ = nice(10) }
     start.body()
     return nil
 }

@@ -13,14 +13,16 @@ public final class WorkerThread<Message: Sendable>: Sendable {
     /// Starts the thread.
     /// - Parameters:
     ///   - name: shown by the system's tools, first 15 bytes.
+    ///   - givesWay: on a core that others want, it gets about a tenth of what one of them gets (its nice value is higher by 10).
     ///   - makeHandler: runs once, on the new thread. What its handler captures stays confined to that thread, need not be
     ///     `Sendable`, and is released there. The handler may empty the array or leave it; it is emptied afterwards.
     public init(
-        name: String, makeHandler: @escaping @Sendable () -> (_ batch: inout [Message]) -> Void
+        name: String, givesWay: Bool = false,
+        makeHandler: @escaping @Sendable () -> (_ batch: inout [Message]) -> Void
     ) throws(ThreadError) {
         let inbox = Monitor(Inbox<Message>())
         self.inbox = inbox
-        thread = try SystemThread(name: name) {
+        thread = try SystemThread(name: name, givesWay: givesWay) {
             let handler = makeHandler()
             var batch: [Message] = []
             while takeAll(from: inbox, into: &batch) {

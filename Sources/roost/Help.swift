@@ -5,7 +5,12 @@ enum Help {
 
           roost serve          runs the server          (roost serve --help explains every setting)
           roost chat           opens a chat             (roost chat --help)
-          roost admin           looks after its people   (roost admin --help)
+          roost admin          looks after the server   (roost admin --help)
+          roost export ROOM    writes a room's history  (roost export --help)
+          roost import FILE    takes one in, also Slack's (roost import --help)
+          roost backup FILE    writes all it keeps to one file; the server may run meanwhile
+          roost restore FILE   puts a backup in place; the server must be stopped
+          roost doctor         says whether all is well, and what to do if not
           roost version        says which version this is
 
         Start with:  roost serve     and in another terminal:  roost chat

@@ -15,6 +15,7 @@ final class House: Sendable {
     /// What the first account must know.
     let ownerCode: OneTimeCode
     private let configuration: ServeConfiguration
+    private let following: Following
     private let loops: [EventLoop]
     private let doors: [LoopBound<Doors>]
     private let log: Log
@@ -36,6 +37,7 @@ final class House: Sendable {
             }
         }
         let outlets = zip(loops, lives).compactMap { loop, live in loop.runAndWait { live.value.outlet } }
+        let following = try Following(store: store, configuration, log: log)
         let service = try ChatService(
             store: store,
             settings: ServiceSettings(
@@ -43,7 +45,8 @@ final class House: Sendable {
                 passwordCost: try PasswordCost(
                     operations: configuration.passwordOperations,
                     memoryBytes: configuration.passwordMemory * 1_048_576), limits: limits),
-            outlets: outlets, encoder: encoder, readers: configuration.readers,
+            outlets: outlets, encoder: encoder, search: following.index, followers: following.port,
+            readers: configuration.readers,
             passwordThreads: configuration.passwordThreads, log: log, now: { .now() })
         let settings = HTTPSettings(
             serverName: configuration.serverName, version: Roost.version, publicOrigin: configuration.publicURL,
@@ -59,6 +62,7 @@ final class House: Sendable {
             }
         }
         self.service = service
+        self.following = following
         self.configuration = configuration
         self.loops = loops
         self.log = log
@@ -92,6 +96,8 @@ final class House: Sendable {
     /// Stops accepting, finishes what is under way, tells clients to come back, closes.
     func stop() {
         onEachLoop { $0.http.stop() }
+        // They read the store, which ends with the service.
+        following.stop()
         service.stop()
         onEachLoop { $0.live.stop() }
         let parted = doors.indices.map { _ in Latch() }

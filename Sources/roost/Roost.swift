@@ -14,6 +14,9 @@ enum Roost {
         case "serve": exit(serve(rest))
         case "chat": exit(runChat(arguments: rest))
         case "admin": exit(Admin.run(rest))
+        case "export": exit(RoomExport.run(rest))
+        case "import": exit(HistoryImport.run(rest))
+        case "backup"?, "restore"?, "doctor"?: exit(StoreTask.run(arguments.first ?? "", rest))
         case "version", "--version": print("roost \(version)")
         case nil, "help", "--help", "-h": print(Help.overview)
         case let other?:

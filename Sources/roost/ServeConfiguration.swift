@@ -10,6 +10,7 @@ struct ServeConfiguration {
         /// Open on a loopback address, closed on any other.
         case auto
         case open
+        case link
         case closed
     }
 
@@ -22,6 +23,9 @@ struct ServeConfiguration {
     var publicURL: String?
     var trustedProxies: [AddressRange] = []
     var webRoot: String?
+    /// Where a text file a room is kept; nil for none.
+    var transcripts: String?
+    var transcriptsOfConversations = false
     var logLevel = Log.Level.info
     var passwordOperations = PasswordCost.interactive.operations
     var passwordMemory = PasswordCost.interactive.memoryBytes / 1_048_576
@@ -32,6 +36,7 @@ struct ServeConfiguration {
     var registrationForAddress: ServiceSettings.Registration {
         switch registration {
         case .open: .open
+        case .link: .link
         case .closed: .closed
         case .auto: isLoopback ? .open : .closed
         }
@@ -68,12 +73,13 @@ extension Option {
             configuration.serverName = text
         },
         Option(
-            name: "registration", placeholder: "open|closed|auto",
-            summary: "Who may make an account. auto: anyone on a loopback address, nobody on any other.",
+            name: "registration", placeholder: "open|link|closed|auto",
+            summary:
+                "Who may make an account, until an owner sets it: anyone, who has a link, nobody. auto: open on a loopback address, closed on any other.",
             defaultText: "auto"
         ) { configuration, text throws(ConfigurationError) in
             guard let mode = ServeConfiguration.RegistrationMode(rawValue: text) else {
-                throw ConfigurationError("must be open, closed or auto")
+                throw ConfigurationError("must be open, link, closed or auto")
             }
             configuration.registration = mode
         },
@@ -112,6 +118,17 @@ extension Option {
                 throw ConfigurationError("must be debug, info, warning, error or off")
             }
             configuration.logLevel = level
+        },
+        Option(
+            name: "transcripts", placeholder: "DIRECTORY",
+            summary: "Keeps a text file of each room there, as messages come; made if it is not there.", defaultText: ""
+        ) { configuration, text in configuration.transcripts = text.isEmpty ? nil : text },
+        Option(
+            name: "transcripts_direct", placeholder: "yes|no",
+            summary: "Whether direct conversations and groups have such files too.", defaultText: "no"
+        ) { configuration, text throws(ConfigurationError) in
+            guard text == "yes" || text == "no" else { throw ConfigurationError("must be yes or no") }
+            configuration.transcriptsOfConversations = text == "yes"
         },
         integer(
             "password_operations", 1...PasswordCost.importCeiling.operations,

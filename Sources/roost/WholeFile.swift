@@ -6,7 +6,7 @@ enum WholeFile {
     private static let limit = 64 << 20
 
     /// - Parameter path: `-` for standard input.
-    static func read(_ path: String) throws(Admin.Ending) -> [UInt8] {
+    static func read(_ path: String, limit: Int = limit) throws(Admin.Ending) -> [UInt8] {
         let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .usage("\(path) cannot be read: \(reason)") }
         defer { if path != "-" { close(descriptor) } }
@@ -21,7 +21,7 @@ enum WholeFile {
                 throw .usage("\(path) cannot be read: \(reason)")
             }
         }
-        throw .usage("\(path) is longer than a member file can be.")
+        throw .usage("\(path) is longer than \(limit >> 20) MiB.")
     }
 
     /// Writes a file that only its owner may read, in place of one that is there: whole, or not at all.

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import ChatClient
@@ -43,11 +44,11 @@ struct LineGrammarTests {
     @Test("Every command is in the list of its places, and fits 80 columns")
     func help() {
         for place in [Place.door, .lobby, .room] {
-            let list = Command.list(at: place, forAdmin: true)
+            let list = Command.list(at: place, forAdmin: true).filter { $0.hasPrefix("  ") }
             #expect(list.count == Command.all.count { $0.places.contains(place) })
-            #expect(list.allSatisfy { $0.count <= 80 })
+            #expect(list.allSatisfy { $0.count <= 80 }, "\(list.filter { $0.count > 80 })")
             // Who manages nobody is not shown what he may not do.
-            let members = Command.list(at: place)
+            let members = Command.list(at: place).filter { $0.hasPrefix("  ") }
             #expect(members.count == Command.all.count { $0.places.contains(place) && !$0.isForAdmins })
         }
         #expect(Set(Command.all.map(\.verb)).count == Command.all.count)
@@ -78,4 +79,34 @@ struct ConsoleOptionsTests {
         let fault = #expect(throws: ConsoleOptions.Fault.self) { try ConsoleOptions(arguments: arguments) }
         #expect(fault?.message.contains(named) == true)
     }
+}
+
+@Suite("What is written of the console")
+struct ConsoleDocumentTests {
+    @Test("docs/console.md lists every command")
+    func commands() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let text = try String(contentsOf: root.appending(path: "docs/console.md"), encoding: .utf8)
+        for command in Command.all {
+            #expect(text.contains("`\(command.verb)`") || text.contains("`\(command.verb) "), "\(command.verb)")
+        }
+    }
+
+    @Test("Every command has its usage, a sentence and, where it takes words, examples that begin with it")
+    func examples() {
+        for command in Command.all {
+            #expect(command.details.hasSuffix("."), "\(command.verb)")
+            #expect(
+                command.arguments.isEmpty || command.verb == "login" || !command.examples.isEmpty, "\(command.verb)")
+            for example in command.examples {
+                #expect(example == command.verb || example.hasPrefix(command.verb + " "), "\(example)")
+                #expect(command.places.contains { LineGrammar.intent(of: "/" + example, at: $0).isCommand })
+            }
+        }
+    }
+}
+
+extension Intent {
+    fileprivate var isCommand: Bool { if case .command = self { true } else { false } }
 }

@@ -97,6 +97,18 @@ struct TranscriptTests {
         #expect(lines[0].contains("20") && lines[0].contains("November 2026") && lines[0] != lines[3])
     }
 
+    @Test("What somebody writes whom one blocks is folded, and shown when it is asked for")
+    func folding() {
+        var transcript = TextTranscript(columns: nil, styled: false)
+        transcript.folded = [9]
+        let lines = transcript.lines(.event(message("buy this", seq: 7)))
+        #expect(lines.last?.contains("#7 Ben") == true && !lines.contains { $0.contains("buy this") })
+        #expect(
+            transcript.lines(.messages(what: "message", [message("buy this", seq: 7)])).last?.contains("buy this")
+                == true)
+        #expect(transcript.lines(.event(message("again", seq: 8))).contains { $0.contains("again") } == false)
+    }
+
     @Test("At 40 columns no line is wider, and what follows is indented")
     func narrow() {
         var transcript = TextTranscript(columns: 40, styled: false)

@@ -117,13 +117,14 @@ private final class ServerSide: TCPConnectionHandler {
                 script.upgrades += 1
                 return nil
             }
-            if request.path.hasSuffix("/events") {
+            if request.method == .get, request.path.hasSuffix("/messages") {
                 let before = Int64(request.query?.split(separator: "before=").last ?? "") ?? 1 << 40
                 let events = script.room.page(before: before, limit: 50).map(\.json)
                 return HTTPResponse(
                     status: 200,
                     body: JSONObject.make { object in
-                        object.set("events", array: events)
+                        object.set("messages", array: events)
+                        object.set("quotes", array: [])
                         object.set("head", script.room.snapshot.head)
                         object.set("epoch", script.room.epoch)
                     })
@@ -241,27 +242,5 @@ private final class ServerSide: TCPConnectionHandler {
 
     private func write(_ bytes: [UInt8]) {
         _ = bytes.withUnsafeBytes { connection?.send(copying: $0) }
-    }
-}
-
-extension EventView {
-    var json: [UInt8] {
-        JSONObject.make { object in
-            object.set("room", room)
-            object.set("seq", seq)
-            object.set("at", at)
-            object.set("kind", kind)
-            object.set(
-                "by",
-                json: JSONObject.make { by in
-                    by.set("id", self.by.id); by.set("name", self.by.name)
-                })
-            object.set(
-                "body",
-                json: JSONObject.make { body in
-                    if let text = self.body.text { body.set("text", text) }
-                    if let username = self.body.username { body.set("username", username) }
-                })
-        }
     }
 }

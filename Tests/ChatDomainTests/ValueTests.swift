@@ -24,7 +24,7 @@ struct ValueTests {
 
     @Test("The stored numbers of kinds and roles stay what they are")
     func storedNumbers() {
-        #expect(EventKind.allCases.map(\.rawValue) == [1, 2, 3, 4])
+        #expect(EventKind.allCases.map(\.rawValue) == Array(1...20) + [32, 48])
         #expect(ServerRole.member.rawValue == 0)
         #expect(ServerRole.owner.rawValue == 1)
     }

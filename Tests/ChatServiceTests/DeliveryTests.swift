@@ -231,11 +231,8 @@ struct DeliveryTests {
         func told() -> [Bool] {
             house.outlet.messages.with { messages in
                 messages.compactMap { message in
-                    if case .presence(_, let account, let online) = message, account.username == "ben" {
-                        online
-                    } else {
-                        nil
-                    }
+                    guard case .toReaders(_, ben.account, let json) = message else { return nil }
+                    return String(decoding: json, as: UTF8.self).contains("\"online\":true")
                 }
             }
         }

@@ -38,13 +38,26 @@ struct TailCacheTests {
     @Test("Older pages extend a tail only where they end at its beginning")
     func prepending() {
         let cache = TailCache(budget: 10_000)
-        cache.prepend([segment(1, 10)])
+        cache.prepend([segment(1, 10)], readAt: cache.generation)
         #expect(read(cache, after: 0) == nil)
         cache.append(segment(21, 30))
-        cache.prepend([segment(1, 10)])
+        cache.prepend([segment(1, 10)], readAt: cache.generation)
         #expect(read(cache, after: 0) == nil)
-        cache.prepend([segment(1, 10), segment(11, 20)])
+        cache.prepend([segment(1, 10), segment(11, 20)], readAt: cache.generation)
         #expect(read(cache, after: 0) == [1, 10, 11, 20, 21, 30])
+    }
+
+    @Test("What was read before something was erased does not come back into the tail")
+    func forgetting() {
+        let cache = TailCache(budget: 10_000)
+        cache.append(segment(11, 20))
+        let before = cache.generation
+        cache.forget(RoomID(rawValue: 1))
+        #expect(read(cache, after: 15) == nil)
+        cache.append(segment(21, 30))
+        cache.prepend([segment(11, 20)], readAt: before)
+        #expect(read(cache, after: 15) == nil)
+        #expect(read(cache, after: 20) == [21, 30])
     }
 
     @Test("A segment that does not continue the tail replaces it")

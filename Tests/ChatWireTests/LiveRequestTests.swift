@@ -38,6 +38,14 @@ struct LiveRequestTests {
             ["\"op\":\"send\"", "\"id\":2", "\"room\":5", "\"key\":\"\(Self.key)\"", "\"text\":\"hello\""],
             .send(id: 2, room: room, key: key, body: Array("{\"text\":\"hello\"}".utf8)))
         try expect(
+            [
+                "\"op\":\"send\"", "\"id\":2", "\"room\":5", "\"key\":\"\(Self.key)\"", "\"text\":\"a\"",
+                "\"thread\":3", "\"reply_to\":4",
+            ],
+            .send(
+                id: 2, room: room, key: key, body: Array("{\"text\":\"a\"}".utf8), thread: SequenceNumber(3),
+                replyTo: SequenceNumber(4)))
+        try expect(
             ["\"op\":\"subscribe\"", "\"id\":0", "\"room\":5"], .subscribe(id: 0, room: room, after: nil, epoch: nil))
         try expect(
             ["\"op\":\"subscribe\"", "\"id\":1", "\"room\":5", "\"after\":41", "\"epoch\":\"\(epoch)\""],
@@ -77,8 +85,9 @@ struct LiveRequestTests {
             ("{\"id\":1.5,\"op\":\"unsubscribe\",\"room\":1}", .badRequest, nil),
             ("{\"id\":\"1\",\"op\":\"unsubscribe\",\"room\":1}", .badRequest, nil),
             ("{\"id\":1,\"op\":\"unsubscribe\"}", .badRequest, 1),
-            ("{\"id\":1,\"op\":\"unsubscribe\",\"room\":0}", .badRequest, 1),
-            ("{\"id\":1,\"op\":\"unsubscribe\",\"room\":-4}", .badRequest, 1),
+            ("{\"op\":\"read\",\"room\":0,\"seq\":1}", .badRequest, nil),
+            ("{\"op\":\"read\",\"room\":1}", .badRequest, nil),
+            ("{\"op\":\"typing\"}", .badRequest, nil),
             ("{\"id\":1,\"op\":\"unsubscribe\",\"room\":1}x", .badRequest, 1),
             ("{\"id\":1,\"op\":\"unsubscribe\",\"room\":1", .badRequest, 1),
             ("{\"id\":1,\"op\":\"subscribe\",\"room\":1,\"after\":-1}", .badRequest, 1),
@@ -93,6 +102,14 @@ struct LiveRequestTests {
             (
                 "{\"id\":1,\"op\":\"send\",\"room\":1,\"key\":\"019ab3c4-5a00-7000-8000-0123456789ab\"}", .badRequest, 1
             ),
+            (
+                "{\"id\":1,\"op\":\"send\",\"room\":1,\"text\":\"a\",\"thread\":0,\"key\":\"\(LiveRequestTests.key)\"}",
+                .badRequest, 1
+            ),
+            (
+                "{\"id\":1,\"op\":\"send\",\"room\":1,\"text\":\"a\",\"reply_to\":-1,\"key\":\"\(LiveRequestTests.key)\"}",
+                .badRequest, 1
+            ),
         ] as [(String, RefusalCode, Int64?)])
     func refusals(text: String, code: RefusalCode, id: Int64?) {
         let fault = Self.fault(text)
@@ -100,11 +117,13 @@ struct LiveRequestTests {
         #expect(fault?.id == id)
     }
 
-    @Test("A member that occurs twice is refused", arguments: ["id", "op", "room", "key", "text", "after", "epoch"])
+    @Test(
+        "A member that occurs twice is refused",
+        arguments: ["id", "op", "room", "key", "text", "after", "epoch", "seq", "thread", "reply_to"])
     func repeated(name: String) {
         let values = [
             "id": "1", "op": "\"send\"", "room": "1", "key": "\"\(Self.key)\"", "text": "\"a\"", "after": "1",
-            "epoch": "\"e\"",
+            "epoch": "\"e\"", "seq": "1", "thread": "1", "reply_to": "1",
         ]
         let members = values.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ",")
         #expect((try? Self.read("{\(members)}").get()) != nil)

@@ -49,10 +49,55 @@ struct RequestBodyTests {
         #expect((refusal?.message.utf8.count ?? 0) < 200)
     }
 
+    @Test("Numbers, null, lists and objects are read, to any depth that is allowed")
+    func values() throws {
+        let body = try body(
+            """
+            {"n":-5,"big":9007199254740992,"half":0.5,"z":null,"tags":["a","\\u0062"],"ids":[1,2],"mixed":[1,"a"],
+             "poll":{"options":[{"text":"yes"},{"text":"no"}],"open":false},"none":[ ],"nothing":{ }}
+            """)
+        #expect(body.integer("n") == -5)
+        #expect(body.integer("half") == nil && body.members["half"] == .otherNumber)
+        #expect(body.integer("big") == nil && body.members["big"] == .otherNumber)
+        #expect(body.has("z") && body.isNull("z") && body.string("z") == nil)
+        #expect(!body.has("absent") && !body.isNull("absent"))
+        #expect(body.strings("tags") == ["a", "b"])
+        #expect(body.integers("ids") == [1, 2])
+        #expect(body.strings("mixed") == nil && body.integers("mixed") == nil)
+        #expect(body.object("poll")?.objects("options")?.map { $0.string("text") } == ["yes", "no"])
+        #expect(body.object("poll")?.boolean("open") == false)
+        #expect(body.array("none") == [] && body.objects("none") == [])
+        #expect(body.object("nothing") == RequestBody())
+    }
+
+    @Test(
+        "What is malformed deep inside is refused like what is malformed outside",
+        arguments: ["[1,]", "[1 2]", "{\"a\":1,}", "[01]", "[-]", "[1.]", "[nul]", "{\"a\" 1}", "{1:2}", "[\"\u{1}\"]"])
+    func malformedInside(text: String) {
+        let refusal = #expect(throws: Refusal.self) { try body("{\"x\":{\"y\":\(text)}}") }
+        #expect(refusal?.code == .badRequest)
+    }
+
+    @Test("Depth and number of values are bounded")
+    func bounds() throws {
+        func nested(_ levels: Int) -> String {
+            "{\"a\":" + String(repeating: "[", count: levels) + String(repeating: "]", count: levels) + "}"
+        }
+        _ = try body(nested(16))
+        #expect(throws: Refusal(.badRequest, "The JSON is nested deeper than 16 levels.")) { try body(nested(17)) }
+        #expect(throws: Refusal(.badRequest, "The JSON is nested deeper than 16 levels.")) { try body(nested(100_000)) }
+        func many(_ count: Int) -> String {
+            "{\"a\":[" + Array(repeating: "1", count: count).joined(separator: ",") + "]}"
+        }
+        #expect(try body(many(9_999)).integers("a")?.count == 9_999)
+        #expect(throws: Refusal(.badRequest, "The JSON has more than 10000 values.")) { try body(many(10_000)) }
+    }
+
     @Test("Whatever the bytes are, reading them ends")
     func mutations() {
         var random = Seeded(6)
-        let start = Array("{\"mail\":\"a@b.c\",\"cookie\":true,\"password\":\"\\uD83D\\uDE00\",\"x\":[{}]}".utf8)
+        let start = Array(
+            "{\"mail\":\"a@b.c\",\"cookie\":true,\"password\":\"\\uD83D\\uDE00\",\"x\":[{},[1,-2.5],null]}".utf8)
         for _ in 0..<10_000 {
             _ = try? RequestBody(random.mutated(start))
         }

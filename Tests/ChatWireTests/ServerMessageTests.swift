@@ -13,13 +13,32 @@ struct ServerMessageTests {
 
     private let hostile = "A\"d\\a\n\u{0}\u{1B}\u{2028}😀</script>"
 
+    @Test("Markers, receipts, who writes and notices are read as they are written")
+    func reading() throws {
+        func read(_ frame: [UInt8]) throws -> ServerMessage {
+            try frame.withUnsafeBytes { try ServerMessage.decode($0) }
+        }
+        let ben = AccountView(id: 9, username: "ben", name: "Ben")
+        var marker = MarkerView(room: 1, sequence: 42, version: 7)
+        #expect(try read(LiveAnswer.marker(marker)) == .marker(marker))
+        (marker.unread, marker.mentions) = (3, 1)
+        #expect(try read(LiveAnswer.marker(marker)) == .marker(marker))
+        let room = RoomID(rawValue: 1)
+        let receipt = LiveAnswer.receipt(room: room, account: AccountID(rawValue: 9), sequence: SequenceNumber(42))
+        #expect(try read(receipt) == .receipt(room: 1, ReceiptView(account: 9, sequence: 42)))
+        let typing = LiveAnswer.typing(room: room, account: ben, for: 6_000)
+        #expect(try read(typing) == .typing(room: 1, account: ben, milliseconds: 6_000))
+        let notify = LiveAnswer.notify(room: room, sequence: SequenceNumber(42), by: ben, reason: "mention")
+        #expect(try read(notify) == .notify(room: 1, seq: 42, by: ben, reason: "mention"))
+    }
+
     @Test("An event comes back, whatever its author is called")
     func event() throws {
         let body = try MessageBody.make(text: Array("say \"hi\"\n\t\\".utf8), limit: 100)
         for kind in EventKind.allCases {
             let event = Event(
                 log: LogID(rawValue: 1), sequence: SequenceNumber(42), at: Timestamp(milliseconds: 1_795_161_303_123),
-                author: AccountID(rawValue: (1 << 53) - 1), kind: kind, body: body)
+                author: AccountID(rawValue: (1 << 53) - 1), kind: kind, ordinal: 7, body: body)
             var live: [UInt8] = []
             EventJSON.append(event, author: hostile, live: true, to: &live)
             let view = EventView(

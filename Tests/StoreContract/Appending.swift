@@ -21,15 +21,17 @@ extension StoreContract {
             let authors: [Int64] = [1, .max, .min, 0]
             let times: [Int64] = [0, .max, .min, -1]
             let kinds = EventKind.allCases
+            let subjects: [Int64?] = [nil, .max, .min, 0]
             for (index, body) in bodies.enumerated() {
                 let draft = EventDraft(
                     author: AccountID(rawValue: authors[index]), kind: kinds[index % kinds.count],
+                    subject: subjects[index],
                     at: Timestamp(milliseconds: times[index]), key: key(UInt64(index)), body: body)
                 _ = try subject.commit(append(red, draft))
                 let found = try subject.reader.events(in: red, after: place(Int64(index)), limit: 1)
                 let wanted = Event(
                     log: red, sequence: place(Int64(index) + 1), at: draft.at, author: draft.author, kind: draft.kind,
-                    body: body)
+                    subject: draft.subject, ordinal: index < 3 ? 0 : 1, body: body)
                 try expect(found == [wanted], true, "event \(index)")
             }
         },

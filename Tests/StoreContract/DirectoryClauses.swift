@@ -121,7 +121,31 @@ extension StoreContract {
             try expect(
                 subject.commit(made, made),
                 [committed(1), .duplicate(first: place(1), at: Timestamp(milliseconds: 5))], "twice")
-            try expect(subject.reader.directory().members, [member(5, 1)], "members")
+            try expect(subject.reader.directory().members, [member(5, 1, since: 1)], "members")
+        },
+        Clause("A membership begins with its unit's first event in the room, unless it says where") { subject in
+            _ = try subject.commit(append(LogID(rawValue: 5), draft("a")), append(LogID(rawValue: 6), draft("a")))
+            let unit = CommitUnit(
+                appends: [
+                    LogAppend(log: LogID(rawValue: 6), events: [draft("b")]),
+                    LogAppend(log: LogID(rawValue: 5), events: [draft("b"), draft("c")]),
+                    LogAppend(log: LogID(rawValue: 5), events: [draft("d")]),
+                ],
+                changes: [
+                    .addMember(member(5, 1)), .addMember(member(5, 2, since: 9)), .addMember(member(6, 1)),
+                    .addMember(member(7, 1)),
+                ])
+            try expect(subject.commit(unit), [committed(2, 2, 4)], "outcome")
+            let wanted = [
+                member(5, 1, since: 2), member(5, 2, since: 9), member(6, 1, since: 2), member(7, 1, since: 0),
+            ]
+            try subject.reopen()
+            try expect(subject.reader.directory().members, wanted, "members")
+            let changes = [StateChange.addMember(member(5, 2, since: 3)), .removeMember(member(5, 1, since: 8))]
+            try expect(
+                subject.commit(changes.map { CommitUnit(changes: [$0]) }), [.conflict(.member), committed()],
+                "room and account alone tell memberships apart")
+            try expect(subject.reader.directory().members, Array(wanted.dropFirst()), "members afterwards")
         },
     ]
 }

@@ -53,7 +53,7 @@ extension StoreContract {
             let duplicate = CommitOutcome.duplicate(first: place(1), at: Timestamp(milliseconds: 5))
             try expect(subject.commit(late, elsewhere), [duplicate, duplicate], "outcomes")
             try expect(subject.reader.texts(in: red), ["a"], "the red log")
-            try expect(subject.reader.directory().heads, [red: place(1)], "heads")
+            try expect(subject.reader.directory().heads, [red: head(1)], "heads")
             try expect(subject.reader.directory().settings, [:], "settings")
         },
         Clause("A retry is a duplicate even if its expected position has passed") { subject in

@@ -68,7 +68,7 @@ extension StoreContract {
                 _ = try subject.commit(append(red, draft("\(number)")), append(blue, draft("\(number)")))
                 for reader in [first, second] {
                     let heads = try reader.directory().heads
-                    try expect(heads, [red: place(Int64(number) + 1), blue: place(Int64(number) + 1)], "heads")
+                    try expect(heads, [red: head(Int64(number) + 1), blue: head(Int64(number) + 1)], "heads")
                     try expect(reader.texts(in: red).last, "\(number)", "the last event")
                 }
             }

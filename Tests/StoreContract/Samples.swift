@@ -15,9 +15,11 @@ func key(_ number: UInt64) -> SendKey? {
 
 func draft(
     _ text: String, by author: AccountID = ada, key: SendKey? = nil, at time: Int64 = 1000,
-    kind: EventKind = .message
+    kind: EventKind = .message, about subject: Int64? = nil
 ) -> EventDraft {
-    EventDraft(author: author, kind: kind, at: Timestamp(milliseconds: time), key: key, body: Array(text.utf8))
+    EventDraft(
+        author: author, kind: kind, subject: subject, at: Timestamp(milliseconds: time), key: key,
+        body: Array(text.utf8))
 }
 
 /// A unit with one append.
@@ -27,6 +29,9 @@ func append(
 ) -> CommitUnit {
     CommitUnit(appends: [LogAppend(log: log, expected: expected, term: term, events: drafts)], changes: changes)
 }
+
+/// Where a log ends that has messages alone.
+func head(_ number: Int64) -> LogHead { LogHead(sequence: place(number), messages: number) }
 
 func committed(_ first: Int64...) -> CommitOutcome { .committed(first: first.map(place)) }
 
@@ -45,15 +50,28 @@ func made(_ account: Account, at time: Timestamp) -> Account {
         role: account.role, state: account.state, passwordHash: account.passwordHash, createdAt: time)
 }
 
-func room(_ id: Int64, _ name: String? = nil) -> Room {
+func room(_ id: Int64, _ name: String? = nil, at time: Int64? = nil) -> Room {
     let name = name ?? "room\(id)"
     return Room(
         id: RoomID(rawValue: id), handle: Handle(unchecked: name, key: name), title: "Raum \(id) 北京",
-        createdBy: ada, createdAt: Timestamp(milliseconds: id * 10), joinedByAll: id == 1)
+        createdBy: ada, createdAt: Timestamp(milliseconds: time ?? id * 10), joinedByAll: id == 1)
 }
 
-func member(_ room: Int64, _ account: Int64) -> Membership {
-    Membership(room: RoomID(rawValue: room), account: AccountID(rawValue: account))
+/// The changed room, by whom and when the old one was made.
+func made(_ room: Room, as old: Room) -> Room {
+    Room(
+        id: room.id, handle: room.handle, title: room.title, createdBy: old.createdBy, createdAt: old.createdAt,
+        joinedByAll: room.joinedByAll)
+}
+
+func record(
+    _ collection: RecordCollection, _ owner: Int64, _ item: Int64 = 0, _ part: Int64 = 0, _ text: String = "{}"
+) -> Record {
+    Record(key: RecordKey(collection, owner: owner, item: item, part: part), value: Array(text.utf8))
+}
+
+func member(_ room: Int64, _ account: Int64, since number: Int64 = 0) -> Membership {
+    Membership(room: RoomID(rawValue: room), account: AccountID(rawValue: account), since: place(number))
 }
 
 func session(_ number: UInt8, of account: Int64) -> Session {
@@ -66,5 +84,11 @@ extension StoreReader {
     /// The texts of the whole log, oldest first.
     func texts(in log: LogID) throws -> [String] {
         try events(in: log, after: .zero, limit: .max).map { String(decoding: $0.body, as: UTF8.self) }
+    }
+}
+
+extension StoreReader {
+    func place(in log: LogID, at milliseconds: Int64) throws -> Int64? {
+        try place(in: log, at: Timestamp(milliseconds: milliseconds))?.rawValue
     }
 }

@@ -3,7 +3,7 @@ public import ChatStore
 /// What every store must do, in sentences that can be run.
 public enum StoreContract {
     public static let clauses =
-        appending + keys + units + reading + directory + histories
+        appending + keys + units + reading + directory + messages + erasing + records + notices + histories
 
     /// One promise and the code that tries to break it.
     public struct Clause: Sendable, CustomStringConvertible {

@@ -36,7 +36,7 @@ extension StoreContract {
             let directory = try subject.reader.directory()
             try expect(directory.rooms, [], "rooms")
             try expect(directory.settings, [:], "settings")
-            try expect(directory.heads, [red: place(2)], "heads")
+            try expect(directory.heads, [red: head(2)], "heads")
         },
         Clause("An expected position holds or conflicts, and names the head") { subject in
             _ = try subject.commit(append(red, draft("a")))

@@ -36,6 +36,8 @@ struct ContractTests {
             let outcomes = (try writers.0.commit(units), try writers.1.commit(units))
             try #require(outcomes.0 == outcomes.1)
         }
+        let arrivals = try readers.0.arrivals(after: 0, limit: .max, bytes: .max)
+        #expect(try readers.1.arrivals(after: 0, limit: .max, bytes: .max).map(\.event) == arrivals.map(\.event))
         let directory = try readers.0.directory()
         #expect(try readers.1.directory() == directory)
         for log in directory.heads.keys {

@@ -18,6 +18,9 @@ struct SQLiteDurabilityTests {
         return LogAppend(log: log, events: Array(repeating: draft, count: count))
     }
 
+    /// Where a log ends that has messages alone.
+    private func head(_ number: Int64) -> LogHead { LogHead(sequence: SequenceNumber(number), messages: number) }
+
     /// As after `kill -9` and a restart: the files as they are, in another folder.
     private func copy(_ folder: String, to scratch: Scratch, name: String, walBytes: Int? = nil) throws -> String {
         let target = scratch.file(name)
@@ -42,7 +45,7 @@ struct SQLiteDurabilityTests {
             let folder = try copy(scratch.file("data"), to: scratch, name: "copy\(number)")
             let copied = try SQLiteStore(directory: folder)
             let found = try copied.makeReader().directory()
-            #expect(found.heads == [red: SequenceNumber(number), blue: SequenceNumber(2 * number)])
+            #expect(found.heads == [red: head(number), blue: head(2 * number)])
             #expect(found.settings == ["k": "\(number)"])
             #expect(copied.epoch == store.epoch)
             #expect(
@@ -71,8 +74,8 @@ struct SQLiteDurabilityTests {
             let folder = try copy(scratch.file("data"), to: scratch, name: "cut\(bytes)", walBytes: bytes)
             let copied = try SQLiteStore(directory: folder)
             let heads = try copied.makeReader().directory().heads
-            let whole = heads[blue]?.rawValue ?? 0
-            #expect(heads[red]?.rawValue ?? 0 == 3 * whole)
+            let whole = heads[blue]?.messages ?? 0
+            #expect(heads[red]?.messages ?? 0 == 3 * whole)
             found.insert(whole)
             let next = SequenceNumber(3 * whole + 1)
             #expect(
@@ -100,7 +103,7 @@ struct SQLiteDurabilityTests {
                 Issue.record("\(String(describing: error))")
                 return
             }
-            #expect(try reader.directory().heads == [red: SequenceNumber(1)])
+            #expect(try reader.directory().heads == [red: head(1)])
         }
         try writer.connection.setPragma("max_page_count", to: 1 << 20)
         let one = CommitUnit(appends: [message(red), message(blue)])
@@ -133,7 +136,7 @@ struct SQLiteDurabilityTests {
             return
         }
         #expect(answered > 0)
-        #expect(try store.makeReader().directory().heads[red] == SequenceNumber(answered))
+        #expect(try store.makeReader().directory().heads[red] == head(answered))
         try FileManager.default.removeItem(atPath: ballast)
         let next = SequenceNumber(answered + 1)
         #expect(try writer.commit([CommitUnit(appends: [message(red)])]) == [.committed(first: [next])])
@@ -196,8 +199,8 @@ struct SQLiteDurabilityTests {
         var seen: Int64 = 0
         while seen < commits {
             let directory = try reader.directory()
-            let head = directory.heads[red]?.rawValue ?? 0
-            try #require(directory.heads[blue]?.rawValue ?? 0 == head)
+            let head = directory.heads[red]?.messages ?? 0
+            try #require(directory.heads[blue]?.messages ?? 0 == head)
             try #require(directory.settings["k"] ?? "0" == "\(head)")
             try #require(head >= seen)
             let events = try reader.events(in: red, after: SequenceNumber(seen), limit: 1000)

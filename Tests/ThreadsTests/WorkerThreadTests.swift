@@ -31,6 +31,20 @@ import Threads
         for numbers in result.values { #expect(numbers == Array(0..<perThread)) }
     }
 
+    @Test("One that gives way is nicer than others, and it alone", arguments: [true, false])
+    func niceness(_ givesWay: Bool) throws {
+        let seen = Locked<[Int32]>([])
+        let own = getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0)
+        let worker = try WorkerThread<Int>(name: "worker", givesWay: givesWay) {
+            { _ in seen.withLock { $0.append(getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0)) } }
+        }
+        worker.post(1)
+        worker.close()
+        worker.join()
+        #expect(seen.withLock { $0 } == [givesWay ? min(own + 10, 19) : own])
+        #expect(getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0) == own)
+    }
+
     @Test("What gathers while the handler is busy comes as one batch")
     func batches() throws {
         let entered = DispatchSemaphore(value: 0)

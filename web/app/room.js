@@ -74,11 +74,17 @@ export class Room {
       if (!this.members?.has(event.by.id)) this.memberCount += 1;
       this.members?.set(event.by.id, { id: event.by.id, name: event.by.name, username: event.body.username });
     } else if (event.kind === "left") {
-      this.memberCount -= 1;
-      this.members?.delete(event.by.id);
-      this.online?.delete(event.by.id);
+      this.#forget(event.by.id);
+    } else if (event.kind === "removed" || (event.kind === "banned" && this.members?.has(event.subject))) {
+      this.#forget(event.subject);
     }
     return "added";
+  }
+
+  #forget(member) {
+    this.memberCount -= 1;
+    this.members?.delete(member);
+    this.online?.delete(member);
   }
 
   /** A page that lies right before what is held. One of another life of the store, or of another place, is left alone. */

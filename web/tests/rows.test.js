@@ -33,3 +33,19 @@ test("a row keeps its id when older ones come before it", () => {
   assert.equal(late.at(-1).id, all.at(-1).id);
   assert.notEqual(late.at(-1).follows, all.at(-1).follows);
 });
+
+test("a message shows its last text, and none when it was deleted", () => {
+  const said = { ...event(1, 0), body: { text: "helo" } };
+  const edited = { ...event(2, minute, "edited"), subject: 1, body: { text: "hello" } };
+  const deleted = { ...event(3, 2 * minute, "deleted"), subject: 1 };
+  const text = (events) => rows(events, dayOf).at(-1).event.body.text;
+  assert.equal(text([said]), "helo");
+  assert.equal(text([said, edited]), "hello");
+  assert.equal(text([said, edited, deleted]), undefined);
+  assert.notEqual(rows([said], dayOf).at(-1).id, rows([said, edited], dayOf).at(-1).id);
+});
+
+test("what is done to somebody has a note with his name", () => {
+  const removed = { ...event(1, 0, "removed"), subject: 9, body: { name: "Ben" } };
+  assert.equal(noteText(removed), "Ada removed Ben");
+});

@@ -9,6 +9,9 @@ protocol Dialect {
     /// Puts one message into the client's outgoing bytes.
     mutating func send(from client: Client, at time: UInt64, _ run: Run)
 
+    /// Says that the client has read up to a number, if there is a way to say it.
+    func markRead(_ number: Int64, by client: Client)
+
     /// Takes the whole frames at the beginning of the bytes, and tells the run what they were.
     /// - Returns: how many bytes they had.
     func take(_ bytes: UnsafeRawBufferPointer, for client: Client, _ run: Run) throws(LoadError) -> Int

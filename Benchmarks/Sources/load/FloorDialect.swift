@@ -12,6 +12,8 @@ struct FloorDialect: Dialect {
         run.isLive(client, from: 0)
     }
 
+    func markRead(_ number: Int64, by client: Client) {}
+
     func send(from client: Client, at time: UInt64, _ run: Run) {
         client.write { out in
             withUnsafeBytes(of: UInt16(textBytes).bigEndian) { out.append(contentsOf: $0) }

@@ -20,13 +20,15 @@ struct Options {
     var textBytes = 100
     var warmUpSeconds = 2.0
     var seconds = 10.0
+    /// Everybody tells the server of each message that he has read it.
+    var isReading = false
     /// Only connects, and measures memory.
     var isIdle = false
     var password = "benchmark"
 
     static let usage = """
         usage: load --target roost|floor --port N --server-pid N [--first-room N] [--rooms N] [--people N] [--senders N]
-                    [--window N] [--rate N] [--text-bytes N] [--warm-up SECONDS] [--seconds SECONDS] [--idle]
+                    [--window N] [--rate N] [--text-bytes N] [--warm-up SECONDS] [--seconds SECONDS] [--reading] [--idle]
         Prints one line of JSON with what was measured. Benchmarks/run starts it.
         """
 
@@ -35,6 +37,10 @@ struct Options {
         while let name = rest.popFirst() {
             if name == "--idle" {
                 isIdle = true
+                continue
+            }
+            if name == "--reading" {
+                isReading = true
                 continue
             }
             guard let value = rest.popFirst() else { throw LoadError(Self.usage) }

@@ -72,6 +72,11 @@ struct RoostDialect: Dialect {
         client.write { Self.append(0x81, text, mask: mask, to: &$0) }
     }
 
+    func markRead(_ number: Int64, by client: Client) {
+        let text = Array("{\"op\":\"read\",\"room\":\(client.room),\"seq\":\(number)}".utf8)
+        client.write { Self.append(0x81, text, mask: mask, to: &$0) }
+    }
+
     /// A new UUID of version 7 (RFC 9562, section 5.7): milliseconds, then what makes it unique.
     private mutating func appendKey(to out: inout [UInt8]) {
         var time = timespec()
@@ -177,7 +182,7 @@ struct RoostDialect: Dialect {
             return run.isLive(client, from: Int64(text[field.upperBound...].prefix { $0.isNumber }) ?? -1)
         }
         if text.hasPrefix("{\"op\":\"error\"") { throw LoadError(text) }
-        // welcome, gap and presence tell nothing that is counted.
+        // welcome, gap, marker and presence tell nothing that is counted.
     }
 
     private static let event: StaticString = "{\"op\":\"event\",\"room\":"

@@ -85,15 +85,16 @@ final class Run {
             for client in clients where client.isSender { mayWrite(client) }
         }
         try turn(for: options.warmUpSeconds)
-        let (start, cpu, own, before) = (monotonicNow(), server.cpu(), ownCPU(), tally)
+        let (start, threads, own, before) = (monotonicNow(), server.cpu(), ownCPU(), tally)
         isMeasuring = true
         try turn(for: options.seconds)
         isMeasuring = false
         result.seconds = Double(monotonicNow() - start) / 1e9
-        result.serverCPU = server.cpu() - cpu
+        result.threadCPU = server.cpu().merging(threads) { $0 - $1 }
         result.loadCPU = ownCPU() - own
         result.deliveries = tally.deliveries - before.deliveries
         result.reads = tally.reads - before.reads
+        result.acknowledged = tally.acknowledged - before.acknowledged
         isSending = false
         metronome.map { poller.remove($0.descriptor) }
         let deadline = monotonicNow() + UInt64(Self.drainSeconds * 1e9)
@@ -215,6 +216,7 @@ final class Run {
 
     func acknowledged(_ client: Client) {
         client.acknowledged += 1
+        tally.acknowledged += 1
         client.outstanding -= 1
         mayWrite(client)
     }
@@ -230,6 +232,10 @@ final class Run {
             tally.doubled += 1
         } else {
             tally.outOfOrder += 1
+        }
+        if options.isReading {
+            dialect.markRead(number, by: client)
+            if isMeasuring { tally.marks += 1 }
         }
         guard options.rate > 0, isMeasuring else { return }
         let now = monotonicNow()

@@ -5,17 +5,19 @@ struct ServerProcess {
     let id: Int32
 
     /// Nanoseconds of CPU that its threads have used, the kernel's work for them included.
-    func cpu() -> UInt64 {
-        guard let folder = opendir("/proc/\(id)/task") else { return 0 }
+    /// By the names of the threads.
+    func cpu() -> [String: UInt64] {
+        guard let folder = opendir("/proc/\(id)/task") else { return [:] }
         defer { closedir(folder) }
-        var total: UInt64 = 0
+        var total: [String: UInt64] = [:]
         while let entry = readdir(folder) {
             let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
                 String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
             guard name.first?.isNumber == true else { continue }
             let figures = Self.text(of: "/proc/\(id)/task/\(name)/schedstat").split(separator: " ")
-            total += figures.first.flatMap { UInt64($0) } ?? 0
+            let thread = Self.text(of: "/proc/\(id)/task/\(name)/comm").split(separator: "\n").first.map(String.init)
+            total[thread ?? name, default: 0] += figures.first.flatMap { UInt64($0) } ?? 0
         }
         return total
     }

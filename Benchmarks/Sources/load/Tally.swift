@@ -1,6 +1,9 @@
 /// What the readers saw.
 struct Tally {
     var deliveries = 0
+    var acknowledged = 0
+    /// Messages that a client said it has read, in the measured time.
+    var marks = 0
     /// System calls that brought something: deliveries by them tell how well writes were coalesced.
     var reads = 0
     var lost = 0

@@ -33,12 +33,26 @@ enum Prefill {
                 guard case .committed = outcome else { throw PrefillError("the store is not empty: \(outcome)") }
             }
         }
+        if plan.isTalk { return try talk(plan, writer) }
         var left = plan.messages
         while left > 0 {
             let count = min(left, 5_000)
             _ = try writer.commit((0..<count).map { _ in town.message() })
             left -= count
         }
+    }
+
+    private static func talk(_ plan: Plan, _ writer: any StoreWriter) throws {
+        var talk = Talk(plan)
+        while talk.said < plan.messages {
+            let batch = (0..<min(2_000, plan.messages - talk.said)).flatMap { _ in talk.next() }
+            for (unit, outcome) in zip(batch, try writer.commit(batch)) {
+                guard case .committed(let first) = outcome, first == unit.appends.map({ talk.noted($0) }) else {
+                    throw PrefillError("not where it was to be: \(outcome)")
+                }
+            }
+        }
+        try Questions(plan).write(to: "\(plan.directory)/questions")
     }
 }
 
@@ -58,15 +72,24 @@ struct Plan {
     var rooms = 100
     var peopleInRoom = 20
     var messages = 1_000_000
+    /// People, from the first on, who are in every room.
+    var regulars = 0
+    /// In several writings, with edits, deletions, reactions and threads; and questions to search for.
+    var isTalk = false
 
     static let usage = """
         usage: prefill --directory DIR [--people N] [--hall N] [--rooms N] [--people-in-room N] [--messages N]
+                       [--regulars N] [--talk]
                prefill --probe DIR      commits single messages to a copy of such a store, and prints how long they took
         """
 
     init(arguments: [String]) throws {
         var rest = arguments[...]
         while let name = rest.popFirst() {
+            if name == "--talk" {
+                isTalk = true
+                continue
+            }
             guard let value = rest.popFirst() else { throw PrefillError(Self.usage) }
             if name == "--directory" {
                 directory = value
@@ -79,10 +102,11 @@ struct Plan {
             case "--rooms": rooms = number
             case "--people-in-room": peopleInRoom = number
             case "--messages": messages = number
+            case "--regulars": regulars = number
             default: throw PrefillError(Self.usage)
             }
         }
-        guard !directory.isEmpty, hall <= people, rooms * peopleInRoom <= people else {
+        guard !directory.isEmpty, hall <= people, regulars <= people, rooms * peopleInRoom <= people else {
             throw PrefillError(Self.usage)
         }
     }

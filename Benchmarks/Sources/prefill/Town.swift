@@ -2,6 +2,7 @@ import ChatDomain
 import ChatStore
 import Secrets
 import UnicodeText
+import Wording
 
 /// The people, the rooms and what was said, from a seed: the same each time, but for the salt of the password.
 struct Town {
@@ -11,7 +12,7 @@ struct Town {
     private let hall = RoomID(rawValue: 2)
     private var random = SeededRandom(seed: 0x526F_6F73_7421)
     private var said = 0
-    private static let start = Timestamp(milliseconds: 1_760_000_000_000)
+    static let start = Timestamp(milliseconds: 1_760_000_000_000)
 
     init(_ plan: Plan) throws {
         self.plan = plan
@@ -109,7 +110,8 @@ struct Town {
         let owner = AccountID(rawValue: Int64(people.lowerBound))
         var created = try room(id, name, title, by: owner)
         created.changes.append(.addMember(Membership(room: id, account: owner)))
-        return [created] + people.dropFirst().map { joining(AccountID(rawValue: Int64($0)), id) }
+        let regulars = (1..<(plan.regulars + 1)).filter { !people.contains($0) }
+        return [created] + (people.dropFirst() + regulars).map { joining(AccountID(rawValue: Int64($0)), id) }
     }
 
     private func joining(_ account: AccountID, _ room: RoomID) -> CommitUnit {
@@ -130,21 +132,4 @@ extension [CommitUnit] {
 
 extension String {
     fileprivate var capitalized: String { prefix(1).uppercased() + dropFirst() }
-}
-
-/// SplitMix64: the same numbers for the same seed.
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
 }

@@ -85,7 +85,8 @@ extension WholeServer {
             try injector.stop()
             // Each commit took what was in flight, and no more was.
             if senders == 1 { #expect(acknowledged <= 4 * 7) }
-            if !ServerProcess.isSanitized { #expect(peak < 24 << 20, "it grew by \(peak >> 20) MiB") }
+            // Of 77 MB. What follows the log behind it has caches of its own, of up to 12 MiB.
+            if !ServerProcess.isSanitized { #expect(peak < 36 << 20, "it grew by \(peak >> 20) MiB") }
         }
 
         @Test(

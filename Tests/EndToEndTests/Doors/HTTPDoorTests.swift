@@ -68,7 +68,7 @@ extension WholeServer {
                     #expect(answer.code == "not_found")
                 }
                 for (method, path, allowed) in [
-                    ("DELETE", "/v1/rooms", "GET, HEAD, POST"), ("POST", "/v1/me", "GET, HEAD"),
+                    ("DELETE", "/v1/rooms", "GET, HEAD, POST"), ("POST", "/v1/me", "GET, HEAD, PATCH, DELETE"),
                     ("GET", "/v1/accounts", "POST"), ("GET", "/v1/session", "DELETE"),
                     ("POST", "/v1/rooms/1/members/me", "PUT, DELETE"), ("PATCH", "/healthz", "GET, HEAD"),
                     ("BREW", "/v1/rooms", "GET, HEAD, POST"),

@@ -48,6 +48,17 @@ final class ChildProcess {
         Watchdog.shared.guards(pid)
     }
 
+    /// On a terminal, at whose other end the caller stands.
+    init(_ path: String, _ arguments: [String], log: String, terminal: Terminal, variables: [String: String]) throws {
+        let (code, pid) = Self.spawn(
+            [path] + arguments, input: .file(terminal.path, O_RDWR), output: .file(terminal.path, O_RDWR),
+            error: .file(log, O_WRONLY | O_CREAT | O_APPEND), variables: variables)
+        guard code == 0 else { throw StartFailure(path: path, code: code) }
+        self.pid = pid
+        output = dup(terminal.descriptor)
+        Watchdog.shared.guards(pid)
+    }
+
     fileprivate enum Place {
         case file(String, Int32)
         case descriptor(Int32)

@@ -22,12 +22,13 @@ struct HTTPCaller {
 
     func call(
         _ method: String, _ path: String, _ json: [String: Any]? = nil, token: String? = nil,
-        fields: [(String, String)] = []
+        fields: [(String, String)] = [], bytes: [UInt8]? = nil
     ) throws -> Answer {
         var request = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n"
         if let token { request += "Authorization: Bearer \(token)\r\n" }
         for (name, value) in fields { request += "\(name): \(value)\r\n" }
-        var body: [UInt8] = []
+        var body = bytes ?? []
+        if let bytes { request += "Content-Length: \(bytes.count)\r\n" }
         if let json {
             body = Array(try JSONSerialization.data(withJSONObject: json))
             request += "Content-Type: application/json\r\nContent-Length: \(body.count)\r\n"

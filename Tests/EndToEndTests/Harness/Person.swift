@@ -1,7 +1,11 @@
+import Foundation
+
 /// Somebody with an account and a session.
 struct Person {
     static let password = "correct horse battery"
     static let firstRoom = 1
+    /// The number of the first one, who owns the server.
+    static let first = 1
 
     let server: ServerProcess
     let id: Int
@@ -23,6 +27,19 @@ struct Person {
         let answer = try call(method, path, json)
         guard (200...299).contains(answer.status) else { throw Refused(status: answer.status, code: answer.code) }
         return try answer.said
+    }
+
+    /// The answer as it is; anything but success throws.
+    func json(_ method: String, _ path: String, _ json: [String: Any]? = nil) throws -> [String: Any] {
+        let answer = try call(method, path, json)
+        guard (200...299).contains(answer.status) else { throw Refused(status: answer.status, code: answer.code) }
+        return try JSONSerialization.jsonObject(with: Data(answer.body)) as? [String: Any] ?? [:]
+    }
+
+    /// The same person by a token with these scopes.
+    func script(_ scopes: String...) throws -> Person {
+        let made = try json("POST", "/v1/me/tokens", ["name": "script", "scopes": scopes])
+        return Person(server: server, id: id, username: username, token: made["token"] as? String ?? "")
     }
 
     /// The new room's number.

@@ -11,6 +11,10 @@ extension ServerProcess {
 
     /// Runs `roost admin` to its end.
     func admin(_ words: String..., token: String) throws -> Run {
+        try admin(words, token: token)
+    }
+
+    func admin(_ words: [String], token: String) throws -> Run {
         let log = folder + "/admin-\(UUID().uuidString)"
         let process = try ChildProcess(
             Self.program, ["admin"] + words + ["--server", "http://127.0.0.1:\(port)"], log: log,
@@ -28,8 +32,15 @@ extension ServerProcess {
         return path
     }
 
-    func console(_ login: String, _ password: String, _ options: String...) throws -> ConsoleProcess {
-        try ConsoleProcess(self, login: login, password: password, options: options)
+    func console(
+        _ login: String, _ password: String = Person.password, _ options: String..., mode: String = "--plain"
+    ) throws -> ConsoleProcess {
+        try ConsoleProcess(self, login: login, password: password, options: options, mode: mode)
+    }
+
+    /// A console on a terminal of its own.
+    func terminal(_ login: String, _ options: String...) throws -> TerminalProcess {
+        try TerminalProcess(self, login: login, options: options)
     }
 
     func logIn(_ login: String, _ password: String = Person.password) throws -> Answer {
@@ -37,13 +48,13 @@ extension ServerProcess {
     }
 }
 
-/// A running `roost chat --plain`.
+/// A running `roost chat --plain`, or `--json`.
 final class ConsoleProcess {
     let process: ChildProcess
     private let input: FileHandle
     private let log: String
 
-    init(_ server: ServerProcess, login: String, password: String, options: [String]) throws {
+    init(_ server: ServerProcess, login: String, password: String, options: [String], mode: String) throws {
         let home = server.folder + "/home-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
         let pipe = home + "/input"
@@ -53,7 +64,7 @@ final class ConsoleProcess {
         process = try ChildProcess(
             ServerProcess.program,
             [
-                "chat", "--server", "http://127.0.0.1:\(server.port)", "--plain", "--login", login, "--password-file",
+                "chat", "--server", "http://127.0.0.1:\(server.port)", mode, "--login", login, "--password-file",
                 home + "/password",
             ] + options, log: log, input: pipe, variables: ["HOME": home])
         guard let handle = FileHandle(forUpdatingAtPath: pipe) else { throw Impatient("a pipe's end") }

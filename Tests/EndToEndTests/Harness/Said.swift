@@ -24,6 +24,7 @@ struct Said: Decodable {
     var token: String?
     var status: String?
     var rooms: [Room]?
+    var sessions: [Session]?
     var people: [Account]?
     var password: String?
     var members: [Account]?
@@ -34,13 +35,38 @@ struct Said: Decodable {
     var error: Fault?
     var registration: String?
     var ownerNeeded: Bool?
+    var link: Link?
+    var invitations: [Invitation]?
+    var bans: [Ban]?
+    var member: Account?
 
     enum CodingKeys: String, CodingKey {
         case op, id, room, seq, at, kind, by, body, code, message, reason, snapshot, online, epoch, duplicate, limit
-        case account, token, status, rooms, people, password, members, next, events, head, error, registration
+        case account, token, status, rooms, sessions, people, password, members, next, events, head, error, registration
+        case link, invitations, bans, member
         case retryAfter = "retry_after"
         case memberCount = "member_count"
         case ownerNeeded = "owner_needed"
+    }
+
+    struct Session: Decodable {
+        var id: Int
+        var current: Bool
+    }
+
+    struct Link: Decodable {
+        var id: Int
+        var used: Int
+    }
+
+    struct Invitation: Decodable {
+        var room: Room?
+        var person: Account?
+    }
+
+    struct Ban: Decodable {
+        var person: Account
+        var reason: String
     }
 
     struct Account: Decodable, Hashable {
@@ -51,6 +77,12 @@ struct Said: Decodable {
         var mail: String?
         var online: Bool?
         var state: String?
+        var roomRole: String?
+
+        enum CodingKeys: String, CodingKey {
+            case id, username, name, role, mail, online, state
+            case roomRole = "room_role"
+        }
     }
 
     struct Body: Decodable, Equatable {
@@ -97,8 +129,15 @@ struct Said: Decodable {
         var members: Int?
         var joined: Bool?
         var head: Int?
+        var kind: String?
+        var role: String?
+        var may: [String]?
+        var topic: String?
+        var person: Account?
 
-        enum CodingKeys: String, CodingKey { case id, handle, title, members, joined, head }
+        enum CodingKeys: String, CodingKey {
+            case id, handle, title, members, joined, head, kind, role, may, topic, person
+        }
 
         init(from decoder: any Decoder) throws {
             if let number = try? decoder.singleValueContainer().decode(Int.self) {
@@ -112,6 +151,11 @@ struct Said: Decodable {
             members = try object.decodeIfPresent(Int.self, forKey: .members)
             joined = try object.decodeIfPresent(Bool.self, forKey: .joined)
             head = try object.decodeIfPresent(Int.self, forKey: .head)
+            kind = try object.decodeIfPresent(String.self, forKey: .kind)
+            role = try object.decodeIfPresent(String.self, forKey: .role)
+            may = try object.decodeIfPresent([String].self, forKey: .may)
+            topic = try object.decodeIfPresent(String.self, forKey: .topic)
+            person = try object.decodeIfPresent(Account.self, forKey: .person)
         }
     }
 
@@ -151,5 +195,24 @@ extension Said {
     var event: Event? {
         guard op == "event", let room, let seq, let at, let kind, let by, let body else { return nil }
         return Event(room: room.id, seq: seq, at: at, kind: kind, by: by, body: body)
+    }
+}
+
+extension Said.Account {
+    /// In receipts an account is a number.
+    init(from decoder: any Decoder) throws {
+        if let number = try? decoder.singleValueContainer().decode(Int.self) {
+            (id, name) = (number, "")
+            return
+        }
+        let object = try decoder.container(keyedBy: CodingKeys.self)
+        id = try object.decode(Int.self, forKey: .id)
+        username = try object.decodeIfPresent(String.self, forKey: .username)
+        name = try object.decode(String.self, forKey: .name)
+        role = try object.decodeIfPresent(String.self, forKey: .role)
+        mail = try object.decodeIfPresent(String.self, forKey: .mail)
+        online = try object.decodeIfPresent(Bool.self, forKey: .online)
+        state = try object.decodeIfPresent(String.self, forKey: .state)
+        roomRole = try object.decodeIfPresent(String.self, forKey: .roomRole)
     }
 }

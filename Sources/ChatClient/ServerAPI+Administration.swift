@@ -1,0 +1,32 @@
+public import ChatWire
+
+/// What those do besides who look after a server: all reports, and what the server started with.
+extension ServerAPI {
+    /// Who may make an account is again as the server was started.
+    public func resetRegistration() async throws(ClientError) -> EntryRulesView {
+        try await call(
+            .patch, "/v1/server/settings", body: JSONObject.make { $0.set("registration", json: Array("null".utf8)) })
+    }
+
+    /// The server's limits by their names.
+    public func limits() async throws(ClientError) -> [String: Int64] {
+        struct Answer: Decodable { var limits: [String: Int64] }
+        let answer: Answer = try await call(.get, "/v1/server")
+        return answer.limits
+    }
+
+    // MARK: Reports
+
+    /// The reports that one may handle, oldest first, page by page.
+    ///
+    /// - Parameter state: "open", "assigned" or "resolved"; nil for all.
+    public func reports(in state: String? = nil) async throws(ClientError) -> [ReportView] {
+        var all: [ReportView] = []
+        while true {
+            let page = try await reports(state: state, after: all.last?.id ?? 0, limit: 200)
+            all += page
+            // A server may give less at a time than was asked for.
+            if page.isEmpty { return all }
+        }
+    }
+}

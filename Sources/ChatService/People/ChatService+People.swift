@@ -1,0 +1,196 @@
+public import ChatDomain
+public import ChatWire
+public import Secrets
+
+// What the gateways ask for about people. Each call is put in the service's line and answered later.
+extension ChatService {
+    // MARK: In and out
+
+    public func register(_ registration: Registration, address: String, answer: @escaping Answer<LoggedIn>) {
+        run { $0.register(registration, address: address, answer: answer) }
+    }
+
+    /// - Parameters:
+    ///   - login: a username or a mail address.
+    ///   - isBrowser: whether the session ends when it is not used for long.
+    public func logIn(
+        _ login: String, password: String, client: String, isBrowser: Bool = false, address: String,
+        answer: @escaping Answer<LoggedIn>
+    ) {
+        run {
+            $0.logIn(
+                login, password: password, client: client, isBrowser: isBrowser, address: address, answer: answer)
+        }
+    }
+
+    /// Whose session it is.
+    public func caller(_ token: Token, address: String, answer: @escaping Answer<Caller>) {
+        run { $0.caller(token, address: address, answer: answer) }
+    }
+
+    public func logOut(_ caller: Caller, answer: @escaping Answer<Void>) {
+        run { $0.logOut(caller, answer: answer) }
+    }
+
+    /// Whether the token of a link opens anything.
+    public func checkInvite(_ token: String, address: String, answer: @escaping Answer<Bool>) {
+        run { $0.checkInvite(token, address: address, answer: answer) }
+    }
+
+    // MARK: Oneself
+
+    public func ownAccount(of caller: Caller, answer: @escaping Answer<OwnAccount>) {
+        run { $0.ownAccount(caller, answer: answer) }
+    }
+
+    public func changeProfile(_ change: ProfileChange, of caller: Caller, answer: @escaping Answer<OwnAccount>) {
+        run { $0.changeProfile(change, of: caller, answer: answer) }
+    }
+
+    /// - Parameter file: of any form that ``ProfilePicture`` reads.
+    public func setPicture(_ file: [UInt8], of caller: Caller, answer: @escaping Answer<OwnAccount>) {
+        run { $0.setPicture(file, of: caller, answer: answer) }
+    }
+
+    public func removePicture(of caller: Caller, answer: @escaping Answer<OwnAccount>) {
+        run { $0.removePicture(of: caller, answer: answer) }
+    }
+
+    public func sessions(of caller: Caller, answer: @escaping Answer<[SessionView]>) {
+        run { $0.sessions(caller, answer: answer) }
+    }
+
+    /// - Parameter number: of the session to end; nil for all but the caller's own.
+    public func endSession(_ number: Int64?, of caller: Caller, answer: @escaping Answer<Void>) {
+        run { $0.endSession(number, of: caller, answer: answer) }
+    }
+
+    public func changePassword(
+        of caller: Caller, from old: String, to new: String, answer: @escaping Answer<Void>
+    ) {
+        run { $0.changePassword(of: caller, from: old, to: new, answer: answer) }
+    }
+
+    public func tokens(of caller: Caller, answer: @escaping Answer<[SessionView]>) {
+        run { $0.tokens(caller, answer: answer) }
+    }
+
+    public func makeToken(_ form: TokenForm, by caller: Caller, answer: @escaping Answer<MadeToken>) {
+        run { $0.makeToken(form, for: caller.account, by: caller, answer: answer) }
+    }
+
+    public func revokeToken(_ number: Int64, of caller: Caller, answer: @escaping Answer<Void>) {
+        run { $0.revokeToken(number, of: caller, answer: answer) }
+    }
+
+    public func blocks(of caller: Caller, answer: @escaping Answer<[BlockView]>) {
+        run { $0.blocks(caller, answer: answer) }
+    }
+
+    public func setBlocked(
+        _ isBlocked: Bool, _ person: AccountID, by caller: Caller, answer: @escaping Answer<Void>
+    ) {
+        run { $0.setBlocked(isBlocked, person, by: caller, answer: answer) }
+    }
+
+    public func export(for caller: Caller, answer: @escaping Answer<OwnData>) {
+        run { $0.export(for: caller, answer: answer) }
+    }
+
+    public func ownEvents(
+        after place: OwnEventPlace?, for caller: Caller, answer: @escaping Answer<OwnEventPage>
+    ) {
+        run { $0.ownEvents(after: place, for: caller, answer: answer) }
+    }
+
+    /// For good.
+    public func removeOneself(password: String, _ caller: Caller, answer: @escaping Answer<Void>) {
+        run { $0.removeOneself(password: password, caller, answer: answer) }
+    }
+
+    // MARK: Others
+
+    public func people(_ range: PeopleRange, for caller: Caller, answer: @escaping Answer<PeoplePage>) {
+        run { $0.people(range, for: caller, answer: answer) }
+    }
+
+    public func profile(of person: AccountID, for caller: Caller, answer: @escaping Answer<ProfileView>) {
+        run { $0.profile(of: person, for: caller, answer: answer) }
+    }
+
+    public func picture(of person: AccountID, for caller: Caller, answer: @escaping Answer<StoredPicture>) {
+        run { $0.picture(of: person, for: caller, answer: answer) }
+    }
+
+    // MARK: What those do who manage people
+
+    public func addPerson(_ person: NewPerson, by caller: Caller, answer: @escaping Answer<AddedPerson>) {
+        run { $0.addPerson(person, by: caller, answer: answer) }
+    }
+
+    public func setRole(
+        _ role: ServerRole, of target: AccountID, by caller: Caller, answer: @escaping Answer<AccountView>
+    ) {
+        run { $0.setRole(role, of: target, by: caller, answer: answer) }
+    }
+
+    /// Another password, or none, for somebody; ends his sessions.
+    public func setSecret(
+        _ secret: NewSecret, of target: AccountID, by caller: Caller, answer: @escaping Answer<AccountView>
+    ) {
+        run { $0.setSecret(secret, of: target, by: caller, answer: answer) }
+    }
+
+    public func setName(
+        _ name: String, of target: AccountID, by caller: Caller, answer: @escaping Answer<AccountView>
+    ) {
+        run { $0.setName(name, of: target, by: caller, answer: answer) }
+    }
+
+    /// A token that opens somebody's account.
+    public func makeToken(
+        _ form: TokenForm = TokenForm(name: "made by an owner"), for target: AccountID, by caller: Caller,
+        answer: @escaping Answer<MadeToken>
+    ) {
+        run { $0.makeToken(form, for: target, by: caller, answer: answer) }
+    }
+
+    /// Password hashes, for the member file.
+    public func hashes(for caller: Caller, answer: @escaping Answer<[AccountID: String]>) {
+        run { $0.hashes(for: caller, answer: answer) }
+    }
+
+    /// Deactivates or reactivates.
+    public func setActive(
+        _ isActive: Bool, _ target: AccountID, by caller: Caller, answer: @escaping Answer<AccountView>
+    ) {
+        run { $0.setActive(isActive, target, by: caller, answer: answer) }
+    }
+
+    /// For good.
+    public func remove(_ target: AccountID, by caller: Caller, answer: @escaping Answer<AccountView>) {
+        run { $0.remove(target, by: caller, answer: answer) }
+    }
+
+    // MARK: How the server is entered
+
+    public func entryRules(for caller: Caller, answer: @escaping Answer<EntryRules>) {
+        run { $0.entryRules(caller, answer: answer) }
+    }
+
+    public func changeEntry(_ change: EntryChange, by caller: Caller, answer: @escaping Answer<EntryRules>) {
+        run { $0.changeEntry(change, by: caller, answer: answer) }
+    }
+
+    public func makeInvite(_ form: InviteForm, by caller: Caller, answer: @escaping Answer<MadeInvite>) {
+        run { $0.makeInvite(form, by: caller, answer: answer) }
+    }
+
+    public func invites(for caller: Caller, answer: @escaping Answer<[InviteView]>) {
+        run { $0.invites(caller, answer: answer) }
+    }
+
+    public func revokeInvite(_ number: Int64, by caller: Caller, answer: @escaping Answer<Void>) {
+        run { $0.revokeInvite(number, by: caller, answer: answer) }
+    }
+}

@@ -1,0 +1,49 @@
+import ChatDomain
+import ChatStore
+
+// Who may make an account, set by an owner while the server runs.
+extension ServiceCore {
+    func entryRules(_ caller: Caller, answer: Answer<EntryRules>) {
+        do throws(Refusal) {
+            try checkRate(caller.account)
+            try checkManages(caller.account, .member)
+            answer(.success(entry))
+        } catch {
+            answer(.failure(error))
+        }
+    }
+
+    func changeEntry(_ change: EntryChange, by caller: Caller, answer: @escaping Answer<EntryRules>) {
+        decide(for: caller, holding: [.owners], answer: answer) { core throws(Refusal) in
+            guard core.directory.accounts[caller.account]?.role == .owner else {
+                throw .notAllowed("Only an owner may change how this server is entered.")
+            }
+            let before = core.directory.entry
+            var settings = before
+            switch change.registration {
+            case nil: break
+            case .set(let registration): settings.registration = registration
+            case .asStarted: settings.registration = nil
+            }
+            if let domains = change.mailDomains {
+                guard domains.count <= 100 else {
+                    throw Refusal(.badRequest, "There may be at most 100 mail domains.")
+                }
+                var checked: [String] = []
+                for domain in domains { checked.append(try MailDomain.check(domain)) }
+                settings.mailDomains = Set(checked).sorted()
+            }
+            guard settings != before else { return .done(core.entry) }
+            let rules = settings.rules(startedWith: core.settings.registration)
+            let domains = rules.mailDomains.isEmpty ? "any domain" : rules.mailDomains.joined(separator: ", ")
+            return .commit(
+                CommitUnit(
+                    appends: [
+                        core.audit(
+                            .serverChanged, by: caller,
+                            detail: "registration \(rules.registration.rawValue), \(domains)")
+                    ], changes: [settings.put(owner: 0, item: EntrySettings.item)])
+            ) { core, _ in core.entry }
+        }
+    }
+}

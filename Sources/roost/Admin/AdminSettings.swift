@@ -1,0 +1,51 @@
+import ChatClient
+import ChatWire
+
+/// `roost admin settings`: what can be set while the server runs.
+enum AdminSettings {
+    static let commands: [AdminCommand] = [
+        AdminCommand("settings", "show", flags: [.json], "shows who may make an account", run: show),
+        AdminCommand(
+            "settings", "set", arguments: [.one("NAME"), .some("VALUE")], flags: [.json],
+            "registration open|link|closed|default, or mail_domains DOMAIN…|any; for owners", run: set),
+    ]
+
+    static func show(_ errand: AdminErrand) async throws(Admin.Ending) {
+        let rules = try await errand.ask { (api) async throws(ClientError) in try await api.entryRules() }
+        tell(rules, errand)
+    }
+
+    static func set(_ errand: AdminErrand) async throws(Admin.Ending) {
+        let (name, values) = (errand.argument(0), errand.arguments(from: 1))
+        switch name {
+        case "registration":
+            guard values.count == 1, let value = values.first else {
+                throw .usage("registration is one of open, link, closed and default.")
+            }
+            let choice = try errand.choice(value, ["open", "link", "closed", "default"], what: "registration")
+            let rules = try await errand.ask { (api) async throws(ClientError) in
+                choice == "default"
+                    ? try await api.resetRegistration() : try await api.changeEntryRules(registration: choice)
+            }
+            tell(rules, errand)
+        case "mail_domains":
+            let rules = try await errand.ask { (api) async throws(ClientError) in
+                try await api.changeEntryRules(mailDomains: values == ["any"] ? [] : values)
+            }
+            tell(rules, errand)
+        default:
+            throw .usage(
+                "There is no setting \"\(name)\". It is registration or mail_domains; all others are set where "
+                    + "the server is started (docs/operating/README.md).")
+        }
+    }
+
+    private static func tell(_ rules: EntryRulesView, _ errand: AdminErrand) {
+        if errand.isJSON { return print(String(decoding: rules.json, as: UTF8.self)) }
+        let domains = rules.mailDomains.isEmpty ? "any" : rules.mailDomains.joined(separator: " ")
+        var columns = Columns(["SETTING", "VALUE", "STARTED WITH"])
+        columns.add(["registration", rules.registration, rules.startedWith])
+        columns.add(["mail_domains", domains, "any"])
+        columns.lines.forEach { print($0) }
+    }
+}

@@ -1,0 +1,19 @@
+enum ServerPermissions {
+    static let rows = [
+        PermissionRow("server.health", .anybody),
+        PermissionRow("server.show", .anybody),
+        PermissionRow("server.openapi", .anybody),
+        PermissionRow(
+            "live.open",
+            fields: [
+                ("Connection", "Upgrade"), ("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13"),
+                ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
+            ], .everybody),
+        PermissionRow("server.show_settings", .managers),
+        PermissionRow("server.change_settings", form: ["registration": "open"], .owners),
+        PermissionRow("invites.list", .managers),
+        PermissionRow("invites.make", form: ["note": "#"], .managers),
+        PermissionRow("invites.check", query: "token=x", .anybody),
+        PermissionRow("invites.revoke", on: .link, .managers),
+    ]
+}
