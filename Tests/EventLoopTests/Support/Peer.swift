@@ -8,8 +8,15 @@ final class Peer: @unchecked Sendable {
     /// True when the other side has ended the stream in good order, and that was read.
     private(set) var sawEnd = false
 
+    /// A connected one.
     /// - Parameter receiveBuffer: the system's buffer in bytes; small ones make the other side block soon.
-    init(_ address: SocketAddress, receiveBuffer: Int32? = nil) throws {
+    convenience init(_ address: SocketAddress, receiveBuffer: Int32? = nil) throws {
+        self.init(receiveBuffer: receiveBuffer)
+        try connect(to: address)
+    }
+
+    /// One that has its descriptor, and is yet to ``connect(to:)``.
+    init(receiveBuffer: Int32? = nil) {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         if var size = receiveBuffer {
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
@@ -17,7 +24,10 @@ final class Peer: @unchecked Sendable {
         var limit = timeval(tv_sec: 30, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-        let code = Loopback(port: address.port).with { connect(descriptor, $0, $1) }
+    }
+
+    func connect(to address: SocketAddress) throws {
+        let code = Loopback(port: address.port).with { Glibc.connect(descriptor, $0, $1) }
         guard code == 0 else { throw LoopError.system(code: -errno) }
     }
 
