@@ -68,7 +68,7 @@ public final class ChatService: Sendable {
             let readers = try WorkerPool(name: "reader", count: readerCount, limit: limits.readQueue) { _ in
                 ReaderState(store: store, log: log)
             }
-            let searchers = try WorkerPool(name: "search", count: 1, limit: limits.searchQueue) { _ in
+            let searchers = try WorkerPool(name: "search", count: 1, givesWay: true, limit: limits.searchQueue) { _ in
                 SearchState(index: search, log: log)
             }
             let ports = ServiceCore.Ports(

@@ -4,10 +4,14 @@ public import ChatDomain
 public struct LogFollowers: Sendable {
     /// There may be something new. Also once a second when there is nothing.
     var poke: @Sendable () -> Void
-    /// Everything in a log up to a place is gone, without an event that tells of it. Told again at each start.
-    var erased: @Sendable (LogID, SequenceNumber) -> Void
+    /// What stood at these places of a log is gone: a message, or everything from the beginning on, which has no event that
+    /// tells of it and is told again at each start.
+    var erased: @Sendable (LogID, ClosedRange<SequenceNumber>) -> Void
 
-    public init(poke: @escaping @Sendable () -> Void, erased: @escaping @Sendable (LogID, SequenceNumber) -> Void) {
+    public init(
+        poke: @escaping @Sendable () -> Void,
+        erased: @escaping @Sendable (LogID, ClosedRange<SequenceNumber>) -> Void
+    ) {
         (self.poke, self.erased) = (poke, erased)
     }
 

@@ -155,10 +155,12 @@ final class ServiceCore {
                 names.set(account.id, account.displayName)
                 ports.ownerFound()
             case .updateAccount(let account): names.set(account.id, account.displayName)
-            case .erase: hasToFinishErasing = true
+            case .erase(let log, let message):
+                hasToFinishErasing = true
+                ports.followers.erased(log, message...message)
             case .eraseAll(let log, let place):
                 hasToFinishErasing = true
-                ports.followers.erased(log, place)
+                if place > .zero { ports.followers.erased(log, SequenceNumber.zero.next...place) }
             case .put(let record) where record.key.collection == .serverSettings: ports.entry(entry)
             default: break
             }

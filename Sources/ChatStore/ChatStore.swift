@@ -80,6 +80,9 @@ public protocol StoreReader: AnyObject {
         in log: LogID, after place: SequenceNumber, authors: Set<AccountID>, limit: Int
     ) throws(StoreError) -> Int
 
+    /// The number of the newest arrival; 0 when there is none. Cheap.
+    func lastArrival() throws(StoreError) -> Int64
+
     /// Events of all logs in the order of arrival, after one of them: for what follows behind.
     func arrivals(after: Int64, limit: Int, bytes: Int) throws(StoreError) -> [Arrival]
 

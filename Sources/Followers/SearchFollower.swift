@@ -23,12 +23,16 @@ public final class SearchFollower: Follower {
         wasBehind = wasBehind || changes.count > 100
     }
 
-    public func erase(_ log: LogID, through place: SequenceNumber) throws {
-        try writer.apply([.eraseRoom(RoomID(log), through: place)], upTo: writer.progress)
+    public func erase(_ log: LogID, _ places: ClosedRange<SequenceNumber>) throws {
+        guard log.rawValue > 0 else { return }
+        let (room, last) = (RoomID(log), places.upperBound)
+        let change: IndexChange =
+            places.lowerBound == last ? .erase(room, last) : .eraseRoom(room, through: last)
+        try writer.apply([change], upTo: writer.progress)
     }
 
-    public func rest(_ reader: any StoreReader) throws {
-        if wasBehind {
+    public func tidy(_ reader: any StoreReader, isBehind: Bool) throws {
+        if wasBehind, !isBehind {
             // It has caught up: without this, every search would read up to a segment one by one until somebody writes.
             try writer.apply([], upTo: writer.progress)
             wasBehind = false

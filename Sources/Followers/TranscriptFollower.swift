@@ -65,13 +65,13 @@ public final class TranscriptFollower: Follower {
         if let last = arrivals.last { cursor.progress = last.number }
     }
 
-    public func erase(_ log: LogID, through place: SequenceNumber) throws {
+    public func erase(_ log: LogID, _ places: ClosedRange<SequenceNumber>) throws {
         let room = log.rawValue
-        guard room > 0, place.rawValue > cursor.floors[Int(room), default: 0] else { return }
+        guard room > 0, places.upperBound.rawValue > cursor.floors[Int(room), default: 0] else { return }
         outdate(room)
     }
 
-    public func rest(_ reader: any StoreReader) throws {
+    public func tidy(_ reader: any StoreReader, isBehind: Bool) throws {
         if !isOpen { return try open(reader) }
         let now = clock.now
         // A clear distance between writes, but none before the first.

@@ -90,6 +90,8 @@ final class MemoryReader: StoreReader {
         return min(discounted.count, max(limit, 0))
     }
 
+    func lastArrival() -> Int64 { store.read { state in Int64(state.arrivals.count) } }
+
     func arrivals(after number: Int64, limit: Int, bytes: Int) -> [Arrival] {
         store.read { state in
             // Number n stands at index n - 1.

@@ -17,6 +17,7 @@ final class ReaderStatements {
     let time: SQLiteStatement
     let erased: SQLiteStatement
     let authors: SQLiteStatement
+    let lastArrival: SQLiteStatement
     let arrivals: SQLiteStatement
     let record: SQLiteStatement
     let records: SQLiteStatement
@@ -39,6 +40,7 @@ final class ReaderStatements {
         time = try SQLiteStatement(Self.time, on: connection)
         erased = try SQLiteStatement(Self.erased, on: connection)
         authors = try SQLiteStatement(Self.authors, on: connection)
+        lastArrival = try SQLiteStatement("SELECT max(id) FROM events", on: connection)
         arrivals = try SQLiteStatement(Self.arrivals, on: connection)
         record = try SQLiteStatement(Self.record, on: connection)
         records = try SQLiteStatement(Self.records, on: connection)

@@ -95,6 +95,11 @@ extension SQLiteReader {
         }
     }
 
+    func lastArrival() throws(StoreError) -> Int64 {
+        let statements = statements
+        return try read { () throws(SQLiteError) in try statements.lastArrival.firstInteger() ?? 0 }
+    }
+
     func arrivals(after number: Int64, limit: Int, bytes: Int) throws(StoreError) -> [Arrival] {
         let statements = statements
         defer { statements.arrivals.reset() }

@@ -10,6 +10,12 @@ public final class Latch: Sendable {
         isOpen.wakeAll()
     }
 
+    /// Returns when it is open, or after `limit` nanoseconds.
+    /// - Returns: whether it is open.
+    public func wait(limit: UInt64) -> Bool {
+        isOpen.wait(until: { $0 }, limit: limit) { $0 }
+    }
+
     /// Returns when it is open.
     public func wait() {
         isOpen.wait(until: { $0 }) { _ in }

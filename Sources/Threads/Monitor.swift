@@ -12,7 +12,12 @@ final class Monitor<State>: @unchecked Sendable {
         mutex.initialize(to: pthread_mutex_t())
         condition.initialize(to: pthread_cond_t())
         pthread_mutex_init(mutex, nil)
-        pthread_cond_init(condition, nil)
+        // Waits with a limit must not depend on the clock that people set.
+        var attributes = pthread_condattr_t()
+        pthread_condattr_init(&attributes)
+        pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+        pthread_cond_init(condition, &attributes)
+        pthread_condattr_destroy(&attributes)
         self.state = state
     }
 
@@ -35,6 +40,23 @@ final class Monitor<State>: @unchecked Sendable {
         defer { pthread_mutex_unlock(mutex) }
         while !isReady(state) {
             pthread_cond_wait(condition, mutex)
+        }
+        return body(&state)
+    }
+
+    /// The same, but after `limit` nanoseconds it runs `body` in any case.
+    func wait<Result>(
+        until isReady: (borrowing State) -> Bool, limit: UInt64, then body: (inout State) -> Result
+    ) -> Result {
+        var deadline = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &deadline)
+        let nanoseconds = UInt64(deadline.tv_nsec) + limit % 1_000_000_000
+        deadline.tv_sec += Int(clamping: limit / 1_000_000_000) + Int(nanoseconds / 1_000_000_000)
+        deadline.tv_nsec = Int(nanoseconds % 1_000_000_000)
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        while !isReady(state) {
+            if pthread_cond_timedwait(condition, mutex, &deadline) == ETIMEDOUT { break }
         }
         return body(&state)
     }

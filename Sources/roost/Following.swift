@@ -41,7 +41,7 @@ struct Following {
         let followers = followers
         return LogFollowers(
             poke: { for follower in followers { follower.poke() } },
-            erased: { log, place in for follower in followers { follower.erased(log, through: place) } })
+            erased: { log, places in for follower in followers { follower.erased(log, places) } })
     }
 
     func stop() {

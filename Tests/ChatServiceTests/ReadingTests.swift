@@ -155,6 +155,24 @@ struct ReadingTests {
         #expect(unread.first { $0.room == post.room.rawValue }?.unread == 0)
     }
 
+    @Test("Counting many rooms looks at a bounded number of authors; where it looks at none, all count")
+    func boundedList() throws {
+        let house = try House()
+        let (ada, ben) = try house.twoPeople()
+        let room = try house.post("one", by: ada).room
+        for text in ["two", "three"] { _ = try house.post(text, by: ben) }
+        let reader = try house.store.makeReader()
+        let events = try reader.events(in: LogID(rawValue: room.rawValue), after: .zero, limit: 100, bytes: .max)
+        let messages = Int64(events.count { $0.kind == .message })
+        let place = UnreadCount.Place(
+            account: ada.account, log: LogID(rawValue: room.rawValue), sequence: .zero, read: 0,
+            head: LogHead(sequence: events.last?.sequence ?? .zero, messages: messages), discounted: [ben.account])
+        var budget = messages
+        #expect(try UnreadCount.count(place, from: reader, budget: &budget).messages == messages - 2)
+        #expect(budget == 0)
+        #expect(try UnreadCount.count(place, from: reader, budget: &budget).messages == messages)
+    }
+
     @Test("Who calls everybody, and is blocked, is not counted among one's mentions")
     func mentionsOfBlocked() throws {
         let town = try Town()

@@ -74,13 +74,13 @@ struct TranscriptFollowerTests {
             CommitUnit(changes: [
                 .eraseAll(LogID(rawValue: 1), through: SequenceNumber(6)), try house.put(settings, 1),
             ]))
-        try follower.erase(LogID(rawValue: 1), through: SequenceNumber(6))
+        try follower.erase(LogID(rawValue: 1), SequenceNumber(1)...SequenceNumber(6))
         try house.catchUp(follower)
         #expect(!house.file("Lobby-1.txt").contains("old 4"))
         #expect(house.file("Lobby-1.txt").contains("old 5"))
         let again = house.follower()
         try house.catchUp(again)
-        try again.erase(LogID(rawValue: 1), through: SequenceNumber(6))
+        try again.erase(LogID(rawValue: 1), SequenceNumber(1)...SequenceNumber(6))
         try house.catchUp(again)
         #expect(again.rewrites == 0)
         // Erased while nobody followed.

@@ -108,7 +108,7 @@ final class TranscriptHouse {
             if arrivals.isEmpty { break }
             try follower.take(arrivals, from: reader)
         }
-        try follower.rest(reader)
+        try follower.tidy(reader, isBehind: false)
     }
 
     /// Until there is nothing more to do: it opens, takes, and writes anew.

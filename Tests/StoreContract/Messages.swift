@@ -112,10 +112,12 @@ extension StoreContract {
             }
         },
         Clause("Events of all logs come in the order of arrival, from where one left off, within limits") { subject in
+            try expect(subject.reader.lastArrival(), 0, "the newest of none")
             _ = try subject.commit(append(blue, draft("a")), append(red, draft("b"), draft("c")))
             _ = try subject.commit(append(blue, draft("d")))
             let reader = try subject.reader
             let all = try reader.arrivals(after: .min, limit: .max, bytes: .max)
+            try expect(reader.lastArrival(), all.last?.number, "the newest")
             try expect(all.map { String(decoding: $0.event.body, as: UTF8.self) }, ["a", "b", "c", "d"], "all")
             try expect(all.map(\.event.sequence), [1, 1, 2, 2].map(place), "their numbers")
             for (index, arrival) in all.enumerated() {
