@@ -73,8 +73,8 @@ let gateways: [Target] = [
     module(
         "HTTPGateway",
         [
-            "ChatService", "ChatDomain", "ChatWire", "SearchIndex", "HTTPWire", "EventLoop", "Log", "Secrets",
-            "Digests", "CWebAssets",
+            "ChatService", "ChatDomain", "ChatWire", "SearchIndex", "HTTPWire", "EventLoop", "Threads", "Log", "Secrets",
+            "Deflate", "Digests", "CWebAssets",
         ]),
     module("LiveGateway", ["ChatService", "ChatDomain", "ChatWire", "WebSocketWire", "Deflate", "EventLoop", "Log"]),
 ]
