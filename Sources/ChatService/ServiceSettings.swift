@@ -20,7 +20,8 @@ public struct ServiceSettings: Sendable {
     public var limits: Limits
 
     public init(
-        name: String = "Roost", registration: Registration, ownerCode: OneTimeCode?, passwordCost: PasswordCost = .interactive,
+        name: String = "Roost", registration: Registration, ownerCode: OneTimeCode?,
+        passwordCost: PasswordCost = .interactive,
         limits: Limits = Limits()
     ) {
         self.name = name

@@ -37,7 +37,8 @@ enum EntryRoutes {
             refusals: [.notAllowed, .tooMany, .nameInvalid, .roomUnknown, .roomGone, .roomArchived, .notAMember],
             make),
         Operation(
-            open: "invites.check", .get, "/v1/invites/check", "Tells whether a link is good and, if so, who invites where.",
+            open: "invites.check", .get, "/v1/invites/check",
+            "Tells whether a link is good and, if so, who invites where.",
             query: [Operation.Query("token", .string(max: 64), "The link's.")],
             answer: .json(invitation), check),
         Operation(
@@ -46,7 +47,8 @@ enum EntryRoutes {
     ]
 
     private static let settings = Schema.object([
-        .required("name", .string()), .required("registration", .registration), .required("mail_domains", .array(of: .string())),
+        .required("name", .string()), .required("registration", .registration),
+        .required("mail_domains", .array(of: .string())),
         .required("started_with", .registration, "The registration that counts while nothing else is set."),
     ])
 

@@ -53,7 +53,9 @@ struct PageTests {
 
     @Test("What would not get smaller is sent as it is")
     func incompressible() {
-        for page in [Page(path: "a.png", bytes: [UInt8](repeating: 0, count: 1_000)), Page(path: "a.js", bytes: [0x61])] {
+        for page in [
+            Page(path: "a.png", bytes: [UInt8](repeating: 0, count: 1_000)), Page(path: "a.js", bytes: [0x61]),
+        ] {
             let answer = ask(page, accepts: "gzip")
             #expect(answer.headers["content-encoding"] == nil && answer.headers["vary"] == nil)
         }

@@ -7,7 +7,8 @@ enum AdminSettings {
         AdminCommand("settings", "show", flags: [.json], "shows the name and who may make an account", run: show),
         AdminCommand(
             "settings", "set", arguments: [.one("NAME"), .some("VALUE")], flags: [.json],
-            "name NAME|default, registration open|link|closed|default, or mail_domains DOMAIN…|any; for owners", run: set),
+            "name NAME|default, registration open|link|closed|default, or mail_domains DOMAIN…|any; for owners",
+            run: set),
     ]
 
     static func show(_ errand: AdminErrand) async throws(Admin.Ending) {

@@ -28,7 +28,9 @@ struct RegistrationTests {
 
     private func isGood(_ house: House, _ token: String) throws -> Bool { try check(house, token) != nil }
 
-    private func set(_ house: House, _ registration: EntryChange.Setting<ServiceSettings.Registration>, by caller: Caller) throws {
+    private func set(
+        _ house: House, _ registration: EntryChange.Setting<ServiceSettings.Registration>, by caller: Caller
+    ) throws {
         _ = try house.call {
             house.service.changeEntry(EntryChange(registration: registration), by: caller, answer: $0)
         }

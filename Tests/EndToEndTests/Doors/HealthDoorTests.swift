@@ -26,7 +26,9 @@ extension WholeServer {
                 #expect(try figure("accounts", after) == 2)
                 #expect(try figure("rooms", after) == 1)
                 #expect(try figure("open_reports", after) == 0)
-                for name in ["store_bytes", "index_bytes", "disk_free_bytes", "memory_bytes", "open_files", "started_at"] {
+                for name in [
+                    "store_bytes", "index_bytes", "disk_free_bytes", "memory_bytes", "open_files", "started_at",
+                ] {
                     #expect(try figure(name, after) > 0, "\(name)")
                 }
                 #expect(try figure("open_files_limit", after) > figure("open_files", after))

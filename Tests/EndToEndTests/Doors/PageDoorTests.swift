@@ -9,10 +9,12 @@ extension WholeServer {
         /// The content of a gzip file with a plain header.
         private func unpacked(_ bytes: [UInt8]) throws -> [UInt8] {
             try #require(bytes.starts(with: [0x1F, 0x8B, 8, 0]))
+            let inflater = Inflater()
             // The zero begins the empty block that ends a message of a WebSocket.
-            return try (bytes.dropFirst(10).dropLast(8) + [0]).withUnsafeBytes {
-                Array(try Inflater().inflate($0, limit: 1 << 24))
+            let content = try (bytes.dropFirst(10).dropLast(8) + [0]).withUnsafeBytes {
+                Array(try inflater.inflate($0, limit: 1 << 24))
             }
+            return withExtendedLifetime(inflater) { content }
         }
 
         @Test("Each comes as it is or as gzip, is confirmed by its tag, and HEAD tells the same")
