@@ -1,188 +1,160 @@
 // What somebody has begun to write, room by room and thread by thread. It is kept here at once and on the server a moment
 // later, so that neither a reload nor another device loses a word.
+//
+//   get(room, thread?) → { text, replyTo, editing } or null     set(room, thread, { text, replyTo, editing }?)
+//   all → [{ room, thread }] those with a text                  flush(), sync() with the server
+//
+// `editing` is `{ seq, text }`, a change to a message that was begun; it stays on this device.
 
-import { Signal } from "./signal.js";
+/** So long after the last key it is told to the server: milliseconds. */
+const PAUSE = 1_000;
 
-const PAUSE = 1000;
-const nothing = Object.freeze({ text: "", replyTo: null, editing: null });
-
-/**
- * Tells the draft's key (`draftKey`) when it was changed by something else than `set`.
- *
- * A record: `{ text, replyTo, editing, version, changed }`. `editing` is `{ seq, text }`, a change to a message that was begun; it
- * stays on this device. `version` is the server's that the text comes from, `changed` whether it was written to since.
- */
-export class Drafts extends Signal {
+export class Drafts {
+  #api;
   #store;
-  #put;
-  #all;
+  #changed;
   #timers;
+  /**
+   * By name: `{ room, thread, text, replyTo, editing, version, isUnsaved }`. `version` is the server's that the text comes from,
+   * `isUnsaved` whether it was written to since.
+   */
+  #drafts = new Map();
   #waiting = new Map();
-  /** How often each was changed or put, so that an answer that is older than that is known. */
+  /** How often each was written to or saved, so that an answer that is older than that is known. */
   #touched = new Map();
   #underWay = new Map();
 
   /**
-   * @param store `{ get(key), set(key, record or null), keys() }`
-   * @param put `(room, { text, thread, reply_to }) => { version }`, blank forgets
-   * @param all `() => [{ room, thread, text, reply_to, version }]`
+   * @param api the server's interface (net/api.js)
+   * @param store where they are kept (store.js)
+   * @param changed is called when one came from elsewhere, began or went
    */
-  constructor({ store, put, all, timers = globalThis }) {
-    super();
+  constructor({ api, store, changed = () => {}, timers = globalThis }) {
+    this.#api = api;
     this.#store = store;
-    this.#put = put;
-    this.#all = all;
+    this.#changed = changed;
     this.#timers = timers;
   }
 
-  get(key) {
-    return this.#store.get(key) ?? nothing;
+  /** Reads what was left behind. */
+  async load() {
+    for (const [name, draft] of await this.#store.all("drafts")) {
+      if (typeof draft?.text === "string" && !this.#drafts.has(name)) this.#drafts.set(name, draft);
+    }
+    this.#changed();
+  }
+
+  get(room, thread = null) {
+    const draft = this.#drafts.get(named(room, thread));
+    if (!draft?.text && !draft?.editing) return null;
+    return { text: draft.text, replyTo: draft.replyTo ?? null, editing: draft.editing ?? null };
+  }
+
+  /** Rooms and threads that have one. */
+  get all() {
+    return [...this.#drafts.values()].filter(({ text }) => text.trim()).map(({ room, thread }) => ({ room, thread }));
   }
 
   /** Keeps what is written now. The server learns of it when no key was pressed for a second. */
-  set(key, { text, replyTo = null, editing = null }) {
-    const before = this.#store.get(key);
+  set(room, thread = null, { text = "", replyTo = null, editing = null } = {}) {
+    const name = named(room, thread);
+    const before = this.#drafts.get(name);
     const isSame = (before?.text ?? "") === text && (before?.replyTo ?? null) === replyTo;
-    const changed = isSame ? (before?.changed ?? false) : true;
-    this.#touch(key);
-    this.#keep(key, { text, replyTo, editing, version: before?.version ?? 0, changed });
+    const isUnsaved = !isSame || before?.isUnsaved === true;
+    this.#touch(name);
+    this.#keep(name, { room, thread, text, replyTo, editing, version: before?.version ?? 0, isUnsaved });
+    if (!before?.text.trim() !== !text.trim()) this.#changed();
     if (isSame) return;
-    this.#timers.clearTimeout(this.#waiting.get(key));
-    this.#waiting.set(key, this.#timers.setTimeout(() => this.#push(key), PAUSE));
+    this.#timers.clearTimeout(this.#waiting.get(name));
+    this.#waiting.set(name, this.#timers.setTimeout(() => this.#save(name), PAUSE));
   }
 
   /** Brings to the server what it does not have yet. Resolves when that was tried. */
   async flush() {
-    await Promise.all(this.#store.keys().map((key) => this.#store.get(key)?.changed && this.#push(key)));
+    const unsaved = [...this.#drafts].filter(([, draft]) => draft.isUnsaved);
+    await Promise.all(unsaved.map(([name]) => this.#save(name)));
   }
 
-  /** Takes what other devices wrote, and brings what was written here. */
+  /** Takes what other devices wrote, and brings what was written here. Throws when the server cannot be asked. */
   async sync() {
     const before = new Map(this.#touched);
-    let drafts;
-    try {
-      drafts = await this.#all();
-    } catch {
-      return; // No way there: the next connection asks again.
+    const { drafts } = await this.#api.get("/v1/me/drafts");
+    const there = new Map(drafts.map((draft) => [named(draft.room, draft.thread ?? null), draft]));
+    for (const name of new Set([...there.keys(), ...this.#drafts.keys()])) {
+      // It was written to or saved since: the answer may be older than that.
+      if (this.#touched.get(name) !== before.get(name) || this.#underWay.has(name)) continue;
+      this.#merge(name, there.get(name));
     }
-    const there = new Map(drafts.map((draft) => [draftKey(draft.room, draft.thread), draft]));
-    for (const key of new Set([...there.keys(), ...this.#store.keys()])) {
-      // It was written to or put since: the answer may be older than that.
-      if (this.#touched.get(key) !== before.get(key) || this.#underWay.has(key)) continue;
-      this.#merge(key, there.get(key));
-    }
+    this.#changed();
     await this.flush();
   }
 
-  /** Forgets all that is kept on this device. */
-  clear() {
-    for (const timer of this.#waiting.values()) this.#timers.clearTimeout(timer);
-    for (const key of this.#store.keys()) this.#store.set(key, null);
-  }
-
-  #merge(key, theirs) {
-    const ours = this.#store.get(key);
-    if (theirs && theirs.version <= (ours?.version ?? 0)) return;
-    if (!theirs && (!ours || ours.changed)) return;
-    const merged = theirs
-      ? { text: theirs.text, replyTo: theirs.reply_to ?? null, editing: ours?.editing ?? null, version: theirs.version, changed: false }
-      : { ...ours, text: "", replyTo: null };
+  #merge(name, theirs) {
+    const ours = this.#drafts.get(name);
+    if (!theirs) {
+      // Sent or given up on another device.
+      if (ours && !ours.isUnsaved) this.#keep(name, { ...ours, text: "", replyTo: null });
+      return;
+    }
+    if (theirs.version <= (ours?.version ?? 0)) return;
+    const { room, thread = null, text, reply_to: replyTo = null, version } = theirs;
+    const merged = { room, thread, text, replyTo, editing: ours?.editing ?? null, version, isUnsaved: false };
     // Both were written to: both stay. What was emptied here was sent or given up, and says nothing about what came after.
-    if (theirs && ours?.changed && ours.text.trim()) {
-      merged.text = joined(theirs.text, ours.text);
-      merged.replyTo = ours.replyTo ?? merged.replyTo;
-      merged.changed = merged.text !== theirs.text;
+    if (ours?.isUnsaved && ours.text.trim()) {
+      merged.text = joined(text, ours.text);
+      merged.replyTo = ours.replyTo ?? replyTo;
+      merged.isUnsaved = merged.text !== text;
     }
-    this.#keep(key, merged);
-    if (merged.text !== (ours?.text ?? "") || merged.replyTo !== (ours?.replyTo ?? null)) this.tell(key);
+    this.#keep(name, merged);
   }
 
-  #push(key) {
-    this.#timers.clearTimeout(this.#waiting.get(key));
-    this.#waiting.delete(key);
+  #save(name) {
+    this.#timers.clearTimeout(this.#waiting.get(name));
+    this.#waiting.delete(name);
     // One at a time: they must arrive in the order in which they were written.
-    const before = this.#underWay.get(key);
-    const push = (before ?? Promise.resolve()).then(() => this.#pushNow(key));
-    this.#underWay.set(key, push);
-    return push.finally(() => this.#underWay.get(key) === push && this.#underWay.delete(key));
+    const saving = (this.#underWay.get(name) ?? Promise.resolve()).then(() => this.#saveNow(name));
+    this.#underWay.set(name, saving);
+    return saving.finally(() => this.#underWay.get(name) === saving && this.#underWay.delete(name));
   }
 
-  async #pushNow(key) {
-    const draft = this.#store.get(key);
-    if (!draft?.changed) return;
-    const [room, thread] = key.split(".").map(Number);
-    const body = { text: draft.text };
-    if (thread) body.thread = thread;
-    if (draft.replyTo) body.reply_to = draft.replyTo;
-    let answer;
+  async #saveNow(name) {
+    const draft = this.#drafts.get(name);
+    if (!draft?.isUnsaved) return;
+    const { room, thread, text, replyTo } = draft;
+    let version;
     try {
-      answer = await this.#put(room, body);
+      const body = { text, thread: thread ?? undefined, reply_to: replyTo ?? undefined };
+      ({ version } = await this.#api.put(`/v1/me/drafts/${room}`, body));
     } catch {
-      return; // It stays here as changed: the next key, connection or visit tries again.
+      return; // It stays here as unsaved: the next key, connection or visit tries again.
     }
-    this.#touch(key);
-    const now = this.#store.get(key) ?? draft;
-    const isSame = now.text === draft.text && now.replyTo === draft.replyTo;
-    this.#keep(key, { ...now, version: answer?.version ?? now.version, changed: !isSame });
+    this.#touch(name);
+    const now = this.#drafts.get(name) ?? draft;
+    const isSame = now.text === text && now.replyTo === replyTo;
+    this.#keep(name, { ...now, version, isUnsaved: !isSame });
   }
 
-  #keep(key, draft) {
-    const isNothing = !draft.text && !draft.editing && !draft.changed;
-    this.#store.set(key, isNothing ? null : draft);
+  #keep(name, draft) {
+    const isNothing = !draft.text && !draft.editing && !draft.isUnsaved;
+    if (isNothing) this.#drafts.delete(name);
+    else this.#drafts.set(name, draft);
+    const kept = isNothing ? this.#store.delete("drafts", name) : this.#store.put("drafts", name, draft);
+    // Where nothing can be kept, a draft lives as long as the page, and on the server.
+    kept.catch(() => {});
   }
 
-  #touch(key) {
-    this.#touched.set(key, (this.#touched.get(key) ?? 0) + 1);
+  #touch(name) {
+    this.#touched.set(name, (this.#touched.get(name) ?? 0) + 1);
   }
 }
 
-export const draftKey = (room, thread = null) => `${room}.${thread ?? 0}`;
+function named(room, thread) {
+  return thread === null ? `${room}` : `${room} ${thread}`;
+}
 
 /** Both texts, unless one has the other in it. */
 function joined(theirs, ours) {
   if (ours.includes(theirs.trim())) return ours;
   if (theirs.includes(ours.trim())) return theirs;
   return `${theirs.trimEnd()}\n\n${ours}`;
-}
-
-/** Drafts in a `Storage`, each under a name of its own; what it does not take lives as long as the page. */
-export class DraftStore {
-  #storage;
-  #prefix;
-  #overflow = new Map();
-
-  constructor(storage, account) {
-    this.#storage = storage;
-    this.#prefix = `roost.draft.${account}.`;
-  }
-
-  get(key) {
-    if (this.#overflow.has(key)) return this.#overflow.get(key);
-    try {
-      const record = JSON.parse(this.#storage?.getItem(this.#prefix + key) ?? "null");
-      return typeof record?.text === "string" ? record : null;
-    } catch {
-      return null; // Cut off, or not ours.
-    }
-  }
-
-  set(key, record) {
-    this.#overflow.delete(key);
-    try {
-      if (record) this.#storage.setItem(this.#prefix + key, JSON.stringify(record));
-      else this.#storage?.removeItem(this.#prefix + key);
-    } catch {
-      this.#overflow.set(key, record);
-    }
-  }
-
-  keys() {
-    const kept = Object.keys(this.#storage ?? {}).filter((name) => name.startsWith(this.#prefix));
-    return [...new Set([...kept.map((name) => name.slice(this.#prefix.length)), ...this.#overflow.keys()])];
-  }
-
-  /** The draft's key, if a change of the storage under this name is one of a draft of this account; else null. */
-  keyOf(name) {
-    return name?.startsWith(this.#prefix) ? name.slice(this.#prefix.length) : null;
-  }
 }

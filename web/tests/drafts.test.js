@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { draftKey, Drafts, DraftStore } from "../models/drafts.js";
-
-const key = draftKey(3);
+import { Drafts } from "../models/drafts.js";
 
 /** A server that keeps drafts as Roost does, and devices that use it. */
 class Server {
@@ -13,38 +11,48 @@ class Server {
   /** Set to hold back answers: a promise. */
   held = null;
 
-  device(storage = new FakeStorage()) {
+  async put(path, { text, thread, reply_to }) {
+    if (this.isAway) throw new Error("away");
+    const room = Number(path.split("/").at(-1));
+    const key = `${room}.${thread ?? 0}`;
+    this.version += 1;
+    if (text.trim()) this.drafts.set(key, { room, thread, text, reply_to, version: this.version });
+    else this.drafts.delete(key);
+    const answer = { version: this.version };
+    await this.held;
+    return answer;
+  }
+
+  async get() {
+    if (this.isAway) throw new Error("away");
+    const answer = { drafts: [...this.drafts.values()] };
+    await this.held;
+    return answer;
+  }
+
+  text(thread = 0) {
+    return this.drafts.get(`3.${thread}`)?.text;
+  }
+
+  device(store = new FakeStore()) {
     const timers = new FakeTimers();
-    const put = async (room, { text, thread, reply_to }) => {
-      if (this.isAway) throw new Error("away");
-      const key = draftKey(room, thread);
-      this.version += 1;
-      if (text.trim()) this.drafts.set(key, { room, thread, text, reply_to, version: this.version });
-      else this.drafts.delete(key);
-      const answer = { version: this.version };
-      await this.held;
-      return answer;
-    };
-    const all = async () => {
-      if (this.isAway) throw new Error("away");
-      const answer = [...this.drafts.values()];
-      await this.held;
-      return answer;
-    };
-    const drafts = new Drafts({ store: new DraftStore(storage, 7), put, all, timers });
-    return { drafts, timers, storage, write: (text, more = {}) => drafts.set(key, { text, ...more }) };
+    const device = { store, timers, told: 0, write: (text, more = {}) => device.drafts.set(3, null, { text, ...more }) };
+    device.drafts = new Drafts({ api: this, store, changed: () => (device.told += 1), timers });
+    device.read = () => device.drafts.get(3)?.text ?? "";
+    return device;
   }
 }
 
-class FakeStorage {
-  getItem(name) {
-    return Object.hasOwn(this, name) ? this[name] : null;
+class FakeStore {
+  kept = new Map();
+  async all() {
+    return new Map(this.kept);
   }
-  setItem(name, value) {
-    this[name] = value;
+  async put(table, name, draft) {
+    this.kept.set(name, structuredClone(draft));
   }
-  removeItem(name) {
-    delete this[name];
+  async delete(table, name) {
+    this.kept.delete(name);
   }
 }
 
@@ -68,12 +76,15 @@ class FakeTimers {
 let server;
 beforeEach(() => (server = new Server()));
 
-test("What was written is there after a reload, before the server heard of it", () => {
-  const { storage, write } = server.device();
+test("What was written is there after a reload, before the server heard of it", async () => {
+  const { store, write } = server.device();
   write("hel", { replyTo: 12 });
-  assert.deepEqual(server.drafts.size, 0);
-  const { text, replyTo } = server.device(storage).drafts.get(key);
-  assert.deepEqual({ text, replyTo }, { text: "hel", replyTo: 12 });
+  assert.equal(server.version, 0);
+  const again = server.device(store);
+  await again.drafts.load();
+  assert.deepEqual(again.drafts.get(3), { text: "hel", replyTo: 12, editing: null });
+  await again.drafts.flush();
+  assert.equal(server.text(), "hel");
 });
 
 test("Many keys are one request, a pause after the last", async () => {
@@ -82,26 +93,44 @@ test("Many keys are one request, a pause after the last", async () => {
   assert.equal(timers.waiting.size, 1);
   await timers.pass();
   assert.equal(server.version, 1);
-  assert.equal(server.drafts.get(key).text, "hel");
+  assert.equal(server.text(), "hel");
+});
+
+test("A thread has a draft of its own", async () => {
+  const { drafts, timers, write } = server.device();
+  write("room");
+  drafts.set(3, 9, { text: "thread" });
+  await timers.pass();
+  assert.equal(server.text(), "room");
+  assert.equal(server.text(9), "thread");
+  assert.deepEqual(drafts.all, [{ room: 3, thread: null }, { room: 3, thread: 9 }]);
 });
 
 test("A draft follows to another device, and goes there when it is sent", async () => {
   const [desk, phone] = [server.device(), server.device()];
   desk.write("hello");
   await desk.timers.pass();
-  let told = 0;
-  phone.drafts.on(key, () => (told += 1));
   await phone.drafts.sync();
-  assert.equal(phone.drafts.get(key).text, "hello");
+  assert.equal(phone.read(), "hello");
   phone.write("hello world");
   await phone.timers.pass();
   await desk.drafts.sync();
-  assert.equal(desk.drafts.get(key).text, "hello world");
+  assert.equal(desk.read(), "hello world");
   desk.write("");
   await desk.timers.pass();
   await phone.drafts.sync();
-  assert.equal(phone.drafts.get(key).text, "");
-  assert.equal(told, 2);
+  assert.equal(phone.read(), "");
+  assert.deepEqual(phone.drafts.all, []);
+});
+
+test("It is told when a draft begins, goes, or comes from elsewhere, and not at every key", async () => {
+  const [desk, phone] = [server.device(), server.device()];
+  for (const text of ["h", "he", "hel"]) desk.write(text);
+  assert.equal(desk.told, 1);
+  desk.write("");
+  assert.equal(desk.told, 2);
+  await phone.drafts.sync();
+  assert.equal(phone.told, 1);
 });
 
 test("Written on two devices at once, both texts stay", async () => {
@@ -110,8 +139,8 @@ test("Written on two devices at once, both texts stay", async () => {
   phone.write("two");
   await phone.timers.pass();
   await desk.drafts.sync();
-  assert.equal(desk.drafts.get(key).text, "two\n\none");
-  assert.equal(server.drafts.get(key).text, "two\n\none");
+  assert.equal(desk.read(), "two\n\none");
+  assert.equal(server.text(), "two\n\none");
 });
 
 test("What was emptied here does not take away what was written elsewhere since", async () => {
@@ -123,24 +152,24 @@ test("What was emptied here does not take away what was written elsewhere since"
   phone.write("one more");
   await phone.timers.pass();
   await desk.drafts.sync();
-  assert.equal(desk.drafts.get(key).text, "one more");
-  assert.equal(server.drafts.get(key).text, "one more");
+  assert.equal(desk.read(), "one more");
+  assert.equal(server.text(), "one more");
 });
 
 test("Without a way to the server nothing is lost, and it goes there later", async () => {
-  const { drafts, timers, write } = server.device();
+  const { drafts, timers, write, read } = server.device();
   server.isAway = true;
   write("offline");
   await timers.pass();
-  await drafts.sync();
-  assert.equal(drafts.get(key).text, "offline");
+  await assert.rejects(drafts.sync());
+  assert.equal(read(), "offline");
   server.isAway = false;
   await drafts.sync();
-  assert.equal(server.drafts.get(key).text, "offline");
+  assert.equal(server.text(), "offline");
 });
 
 test("A list that was asked for before one wrote takes nothing away", async () => {
-  const { drafts, timers, write } = server.device();
+  const { drafts, timers, write, read } = server.device();
   let answer;
   server.held = new Promise((resolve) => (answer = resolve));
   const sync = drafts.sync();
@@ -148,8 +177,8 @@ test("A list that was asked for before one wrote takes nothing away", async () =
   const pass = timers.pass();
   answer();
   await Promise.all([sync, pass]);
-  assert.equal(drafts.get(key).text, "meanwhile");
-  assert.equal(server.drafts.get(key).text, "meanwhile");
+  assert.equal(read(), "meanwhile");
+  assert.equal(server.text(), "meanwhile");
 });
 
 test("What is written while a request is under way is put after it", async () => {
@@ -164,27 +193,35 @@ test("What is written while a request is under way is put after it", async () =>
   server.held = null;
   answer();
   await Promise.all([first, second]);
-  assert.equal(server.drafts.get(key).text, "ab");
+  assert.equal(server.text(), "ab");
   assert.equal(server.version, 2);
 });
 
-test("An edit that was begun stays on this device alone", async () => {
-  const { drafts, timers, storage, write } = server.device();
-  write("", { editing: { seq: 5, text: "changed" } });
+test("An edit that was begun stays on this device, beside the draft", async () => {
+  const { timers, store, write } = server.device();
+  write("draft", { editing: { seq: 5, text: "changed" } });
   await timers.pass();
-  assert.equal(server.version, 0);
-  assert.deepEqual(server.device(storage).drafts.get(key).editing, { seq: 5, text: "changed" });
-  drafts.clear();
-  assert.equal(server.device(storage).drafts.get(key).editing, null);
+  assert.equal(server.text(), "draft");
+  const again = server.device(store);
+  await again.drafts.load();
+  assert.deepEqual(again.drafts.get(3).editing, { seq: 5, text: "changed" });
 });
 
-test("A storage that is full or broken loses nothing while the page is open", () => {
-  const storage = new FakeStorage();
-  Object.defineProperty(storage, "setItem", { value: () => { throw new Error("full"); } });
-  const { drafts, write } = server.device(storage);
+test("A store that takes nothing loses nothing while the page is open", async () => {
+  const store = new FakeStore();
+  store.put = async () => {
+    throw new Error("full");
+  };
+  const { write, read } = server.device(store);
   write("kept");
-  assert.equal(drafts.get(key).text, "kept");
-  const broken = new FakeStorage();
-  broken["roost.draft.7.3.0"] = "{";
-  assert.equal(server.device(broken).drafts.get(key).text, "");
+  await Promise.resolve();
+  assert.equal(read(), "kept");
+});
+
+test("What is no draft in the store is passed over", async () => {
+  const store = new FakeStore();
+  store.kept.set("3", { room: 3 });
+  const { drafts, read } = server.device(store);
+  await drafts.load();
+  assert.equal(read(), "");
 });
