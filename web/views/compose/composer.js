@@ -1,5 +1,6 @@
 // The place to write in, of a room or a thread. What stands in it is a draft at every moment: it outlives the page.
 
+import { style } from "../../app/style.js";
 import { byteCount, marked, newLine, pastedLink, sendable } from "../../models/draft-text.js";
 import { isCode } from "../../models/completion.js";
 import { h } from "../../parts/dom.js";
@@ -13,6 +14,9 @@ import { Preview } from "./preview.js";
 import { SendButton } from "./send-button.js";
 import { Standing } from "./standing.js";
 import { marks, toolbar, toolButton } from "./toolbar.js";
+
+// Whoever has this module has its looks as well: nothing is seen without them.
+await style("compose");
 
 /** Bytes before the limit at which one is told of it. */
 const NEAR = 1000;
