@@ -16,7 +16,9 @@ public final class IndexWriter {
     private var nextText: Int64
 
     /// The arrival up to which the index has everything; 0 for an empty one.
-    public private(set) var progress: Int64
+    public private(set) var progress: Int64 {
+        didSet { index.note(progress: progress) }
+    }
 
     /// Whether bytes of erased or edited texts may be left in the file or its write-ahead log: then call
     /// `finishErasures()` soon, once for all erasures of some seconds.
@@ -34,6 +36,8 @@ public final class IndexWriter {
         try connection.setPragma("cache_size", to: -Int64(index.limits.writerCache / 1024))
         // A backfill makes the log long once; it need not stay so.
         try connection.setPragma("journal_size_limit", to: 16 << 20)
+        // Fewer and longer checkpoints: each waits for the disk, and keeps those who write waiting for it.
+        try connection.setPragma("wal_autocheckpoint", to: 4_000)
         // No text in temporary files.
         try connection.setPragma("temp_store", to: 2)
         try connection.setPragma("trusted_schema", to: 0)
@@ -43,6 +47,8 @@ public final class IndexWriter {
         hasErasures = try connection.integer("SELECT value FROM meta WHERE key = 'erased'") != 0
         nextText = try Self.nextText(connection)
         isOpen = true
+        // Observers are not called for what an initializer sets.
+        index.note(progress: progress)
     }
 
     deinit { index.writerEnded() }
