@@ -81,7 +81,7 @@ class Picker {
       fill(this.#body, h("div", { class: "emoji-word" }, h("p", {}, t("compose.emojiMissing")), again));
       return;
     }
-    this.#group = recentEmoji().length > 0 ? "recent" : this.#set.groups[0]?.id;
+    this.#group = recentEmoji().length >= COLUMNS ? "recent" : this.#set.groups[0]?.id;
     this.#drawTabs();
     this.#draw();
   }
