@@ -1,0 +1,87 @@
+// The sidebar: where one is, what is new, and the way to everything else.
+
+import { h } from "../../parts/dom.js";
+import { icon } from "../../parts/icon.js";
+import { openMenu } from "../../parts/menu.js";
+import { t } from "../../words/words.js";
+import { invitations } from "./invitations.js";
+import { roomList } from "./list.js";
+import { me } from "./me.js";
+import { online } from "./online.js";
+
+/** `{ element, update(), close(), rooms() }`: `update` when the address changed; `rooms` in the order shown, for the shortcuts. */
+export function mount(app) {
+  const self = me(app);
+  const asked = invitations(app);
+  const present = online(app);
+  const newRoom = () => import("../browse/create.js").then(({ openCreate }) => openCreate(app));
+  const newConversation = () => import("../people/converse.js").then(({ openConverse }) => openConverse(app));
+  const extra = (label, run) => () => h("button", { type: "button", class: "quiet round", "aria-label": t(label), title: t(label), onclick: run }, icon("add", 18));
+  const rooms = roomList(app, { extras: { channels: extra("home.new_room", newRoom), conversations: extra("home.new_conversation", newConversation) } });
+
+  const name = h("bdi", {}, app.house.server?.name || "Roost");
+  const add = h("button", { type: "button", class: "quiet round", "aria-label": t("home.new"), title: t("home.new"), "aria-haspopup": "menu" }, icon("add"));
+  add.addEventListener("click", () =>
+    openMenu(add, [
+      { label: t("home.new_room"), icon: "hash", run: newRoom },
+      { label: t("home.new_conversation"), icon: "people", run: newConversation },
+      { label: t("home.browse"), icon: "search", run: () => app.go("#/browse") },
+    ]),
+  );
+  const find = h("a", { class: "find", href: "#/search" }, icon("search", 18), h("span", {}, t("home.search")), h("kbd", { "aria-hidden": "true" }, "/"));
+  const links = [
+    ["#/notices", "bell", "home.notices"],
+    ["#/saved", "bookmark", "home.saved"],
+    ["#/browse", "hash", "home.browse"],
+  ].map(([href, sign, key]) => h("li", { class: "room-row" }, h("a", { href }, h("span", { class: "sign" }, icon(sign, 18)), h("span", { class: "name" }, t(key)))));
+  const none = h("p", { class: "empty", hidden: true }, t("home.no_rooms"));
+  const element = h(
+    "div",
+    { class: "home" },
+    h("header", { class: "home-head" }, h("h1", {}, h("a", { href: "#/" }, name)), add, self.element),
+    find,
+    h("nav", { class: "home-scroll", "aria-label": t("home.rooms") }, asked.element, h("ul", { role: "list", class: "home-links" }, links), rooms.element, none, present.element),
+  );
+
+  let due = false;
+  const soon = () => {
+    if (due) return;
+    due = true;
+    requestAnimationFrame(() => {
+      due = false;
+      draw();
+    });
+  };
+  function draw() {
+    rooms.draw();
+    none.hidden = app.house.joined.length > 0;
+  }
+  function update() {
+    const here = location.hash.split("?")[0];
+    for (const link of element.querySelectorAll(".home-links a, .find")) {
+      if (link.getAttribute("href") === here) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+    draw();
+  }
+
+  const off = [
+    app.house.on("rooms", soon),
+    app.house.on("people", soon),
+    app.house.on("drafts", soon),
+    app.house.on("presence", () => {
+      soon();
+      present.changed();
+    }),
+    app.house.on("me", self.draw),
+    app.house.on("connection", () => {
+      self.draw();
+      if (app.house.connection === "open") asked.load();
+    }),
+    app.house.on("told", asked.load),
+  ];
+  update();
+  present.draw();
+  asked.load();
+  return { element, update, rooms: rooms.shown, focus: rooms.focusCurrent, close: () => off.forEach((one) => one()) };
+}
