@@ -39,7 +39,7 @@ export async function mount(app, route) {
     nav.hidden = names.length < 2;
     fill(
       nav,
-      names.map((name) => h("a", { href: app.link.about(room.id, name === "overview" ? undefined : name), "aria-current": name === shown ? "page" : null }, t(`about.section_${name}`))),
+      names.map((name) => h("a", { href: app.link.about(room.id, name === "overview" ? undefined : name), "aria-current": name === shown ? "page" : null }, t(`about.section.${name}`))),
     );
   }
 

@@ -9,13 +9,13 @@ import { personLine } from "../people/line.js";
 import { openInvite } from "./invite.js";
 
 const day = 86400;
-const lengths = [[day, "span_day"], [7 * day, "span_week"], [30 * day, "span_month"], [0, "span_for_good"]];
+const lengths = [[day, "day"], [7 * day, "week"], [30 * day, "month"], [0, "for_good"]];
 const uses = [0, 1, 5, 10, 25, 100];
 
 export function mount(app, room) {
-  const links = list("about.links", "about.no_links", room.may.has("invite") && add("about.make_link", makeLink));
-  const waiting = list("about.invitations", "about.no_invitations", room.may.has("invite") && add("about.invite", () => openInvite(app, room, loadInvitations)));
-  const bans = list("about.bans", "about.no_bans");
+  const links = list("about.links", "about.noLinks", room.may.has("invite") && add("about.makeLink", makeLink));
+  const waiting = list("about.invitations", "about.noInvitations", room.may.has("invite") && add("about.invite", () => openInvite(app, room, loadInvitations)));
+  const bans = list("about.bans", "about.noBans");
   const element = h("div", { class: "stack doors" }, room.may.has("invite") && [links.element, waiting.element], room.may.has("moderate") && bans.element);
   const base = `/v1/rooms/${room.id}`;
   const when = (at) => new Intl.DateTimeFormat(currentLanguage(), { dateStyle: "medium", timeStyle: "short" }).format(at);
@@ -41,8 +41,8 @@ export function mount(app, room) {
   return { element };
 
   function linkLine(link) {
-    const used = link.uses ? t("about.link_used_of", { used: link.used, count: link.uses }) : t("about.link_used", { count: link.used });
-    const end = link.until ? t("about.until", { when: when(link.until) }) : t("about.span_for_good");
+    const used = link.uses ? t("about.linkUsedOf", { used: link.used, count: link.uses }) : t("about.linkUsed", { count: link.used });
+    const end = link.until ? t("about.until", { when: when(link.until) }) : t("about.span.for_good");
     const by = t("about.by", { name: named(link.by) });
     return h(
       "li",
@@ -50,7 +50,7 @@ export function mount(app, room) {
       h("span", { class: "sign" }, icon("link", 18)),
       h("div", { class: "what" }, h("p", {}, end), h("p", { class: "aside" }, used, link.by && ` · ${by}`)),
       remove("about.revoke", async () => {
-        if (!(await confirmed({ title: t("about.revoke_title"), text: t("about.revoke_text"), yes: t("about.revoke") }))) return;
+        if (!(await confirmed({ title: t("about.revokeTitle"), text: t("about.revokeText"), yes: t("about.revoke") }))) return;
         await app.api.delete(`${base}/links/${link.id}`);
         loadLinks();
       }),
@@ -62,7 +62,7 @@ export function mount(app, room) {
       "li",
       {},
       h("div", { class: "what" }, h("a", { href: app.link.person(person.id) }, personLine(person)), h("p", { class: "aside" }, t("about.by", { name: named(by) }), " · ", when(at))),
-      remove("about.take_back", async () => {
+      remove("about.takeBack", async () => {
         await app.api.delete(`${base}/invitations/${person.id}`);
         loadInvitations();
       }),
@@ -78,7 +78,7 @@ export function mount(app, room) {
         { class: "what" },
         h("a", { href: app.link.person(ban.person.id) }, personLine(ban.person)),
         ban.reason && h("p", { dir: "auto" }, ban.reason),
-        h("p", { class: "aside" }, ban.until ? t("about.until", { when: when(ban.until) }) : t("about.span_for_good")),
+        h("p", { class: "aside" }, ban.until ? t("about.until", { when: when(ban.until) }) : t("about.span.for_good")),
       ),
       remove("about.unban", async () => {
         await app.api.delete(`${base}/bans/${ban.person.id}`);
@@ -88,15 +88,15 @@ export function mount(app, room) {
   }
 
   function makeLink() {
-    const length = field({ label: t("about.link_length"), type: "select", value: String(7 * day), options: lengths.map(([seconds, key]) => [String(seconds), t(`about.${key}`)]) });
-    const count = field({ label: t("about.link_uses"), type: "select", value: "0", options: uses.map((one) => [String(one), one === 0 ? t("about.any_number") : String(one)]) });
+    const length = field({ label: t("about.linkLength"), type: "select", value: String(7 * day), options: lengths.map(([seconds, key]) => [String(seconds), t(`about.span.${key}`)]) });
+    const count = field({ label: t("about.linkUses"), type: "select", value: "0", options: uses.map((one) => [String(one), one === 0 ? t("about.anyNumber") : String(one)]) });
     openDialog({
-      title: t("about.make_link"),
-      body: [h("p", { class: "hint" }, t("about.link_hint")), length.element, count.element],
+      title: t("about.makeLink"),
+      body: [h("p", { class: "hint" }, t("about.linkHint")), length.element, count.element],
       actions: [
         { label: t("app.cancel"), kind: "quiet" },
         {
-          label: t("about.make_link"),
+          label: t("about.makeLink"),
           run: async () => {
             const { token } = await app.api.post(`${base}/links`, { expires_in: Number(length.input.value), uses: Number(count.input.value) });
             loadLinks();
@@ -144,18 +144,18 @@ export function mount(app, room) {
 /** A link that is shown once, to be copied. */
 export function showLink(app, address) {
   const input = h("input", { type: "text", readonly: true, value: address, "aria-label": t("about.link"), onfocus: () => input.select() });
-  const copy = h("button", { type: "button", class: "quiet", onclick: () => copied() }, icon("copy", 18), t("about.copy"));
+  const copy = h("button", { type: "button", class: "quiet", onclick: () => copied() }, icon("copy", 18), t("app.copy"));
   const state = h("p", { class: "aside", role: "status" });
   const copied = async () => {
     try {
       await navigator.clipboard.writeText(address);
-      state.textContent = t("about.copied");
+      state.textContent = t("app.copied");
     } catch {
       // Over plain HTTP a page may not reach the clipboard: the text is marked for the keys.
       input.select();
-      state.textContent = t("about.copy_by_hand");
+      state.textContent = t("app.copyByHand");
     }
   };
-  openDialog({ title: t("about.link_ready"), body: [h("p", { class: "hint" }, t("about.link_once")), h("div", { class: "copy-line" }, input, copy), state], actions: [{ label: t("app.done") }] });
+  openDialog({ title: t("about.linkReady"), body: [h("p", { class: "hint" }, t("about.linkOnce")), h("div", { class: "copyable" }, input, copy), state], actions: [{ label: t("app.done") }] });
   input.select();
 }

@@ -11,7 +11,7 @@ export function openInvite(app, room, done = () => {}) {
   const ask = async () => {
     const people = who.people;
     if (people.length === 0) {
-      who.problem(t("people.choose_somebody"));
+      who.problem(t("people.chooseSomebody"));
       return false;
     }
     // One after the other: who was asked stays asked when a later one is refused.
@@ -19,13 +19,13 @@ export function openInvite(app, room, done = () => {}) {
       if (isGroup) await app.api.put(`/v1/rooms/${room.id}/members/${person.id}`, {});
       else await app.api.post(`/v1/rooms/${room.id}/invitations`, { person: person.id });
     }
-    app.toast(t(isGroup ? "about.added_people" : "about.invited_people", { count: people.length }));
+    app.toast(t(isGroup ? "about.addedPeople" : "about.invitedPeople", { count: people.length }));
     done();
   };
   openDialog({
-    title: t(isGroup ? "about.add_people" : "about.invite_title", { room: room.title }),
-    body: [h("p", { class: "hint" }, t(isGroup ? "about.add_people_hint" : "about.invite_hint")), who.element],
-    actions: [{ label: t("app.cancel"), kind: "quiet" }, { label: t(isGroup ? "about.add_people" : "about.invite"), run: ask }],
+    title: t(isGroup ? "about.addPeople" : "about.inviteTitle", { room: room.title }),
+    body: [h("p", { class: "hint" }, t(isGroup ? "about.addPeopleHint" : "about.inviteHint")), who.element],
+    actions: [{ label: t("app.cancel"), kind: "quiet" }, { label: t(isGroup ? "about.addPeople" : "about.invite"), run: ask }],
   });
   who.input.focus();
 }

@@ -6,12 +6,12 @@ import { t } from "../../words/words.js";
 /** Whether one left. */
 export async function leaveRoom(app, room) {
   const comesBack = room.kind === "channel" && room.entry === "open";
-  const text = t(comesBack ? "about.leave_open" : "about.leave_closed");
-  if (!(await confirmed({ title: t("about.leave_title", { room: room.title }), text, yes: t("about.leave") }))) return false;
+  const text = t(comesBack ? "about.leaveOpen" : "about.leaveClosed");
+  if (!(await confirmed({ title: t("about.leaveTitle", { room: room.title }), text, yes: t("about.leave") }))) return false;
   try {
     await app.api.delete(`/v1/rooms/${room.id}/members/me`);
   } catch (error) {
-    app.toast(error.code === "last_owner" ? t("about.last_owner") : app.say(error));
+    app.toast(error.code === "last_owner" ? t("about.lastOwner") : app.say(error));
     return false;
   }
   if (location.hash.startsWith(app.link.room(room.id))) app.go("#/");

@@ -18,16 +18,16 @@ export async function levelFields(app, room) {
     "fieldset",
     { class: "options" },
     h("legend", {}, t("about.level")),
-    choice("usual", t("about.level_usual"), t(`about.level_${usual}`)),
-    levels.map((level) => choice(level, t(`about.level_${level}`))),
+    choice("usual", t("about.level.usual"), t(`about.level.${usual}`)),
+    levels.map((level) => choice(level, t(`about.level.${level}`))),
   );
   const muted = notifications.muted_until > Date.now() ? notifications.muted_until : null;
   const select = h(
     "select",
     {},
-    h("option", { value: "never" }, t("about.not_muted")),
-    muted && h("option", { value: "keep", selected: true }, t("about.muted_until", { when: new Intl.DateTimeFormat(currentLanguage(), { dateStyle: "medium", timeStyle: "short" }).format(muted) })),
-    Object.keys(spans).map((span) => h("option", { value: span }, t(`about.mute_${span}`))),
+    h("option", { value: "never" }, t("about.notMuted")),
+    muted && h("option", { value: "keep", selected: true }, t("about.mutedUntil", { when: new Intl.DateTimeFormat(currentLanguage(), { dateStyle: "medium", timeStyle: "short" }).format(muted) })),
+    Object.keys(spans).map((span) => h("option", { value: span }, t(`about.mute.${span}`))),
   );
   const until = h("label", { class: "field" }, h("span", {}, t("about.mute")), select);
   const save = async () => {
@@ -48,7 +48,7 @@ export async function openLevel(app, room) {
   try {
     const { elements, save } = await levelFields(app, room);
     openDialog({
-      title: t("about.level_title", { room: room.title }),
+      title: t("about.levelTitle", { room: room.title }),
       body: elements,
       actions: [{ label: t("app.cancel"), kind: "quiet" }, { label: t("app.save"), run: save }],
     });

@@ -12,11 +12,11 @@ import { memberActions } from "./moderate.js";
 const PAGE = 100;
 
 export function mount(app, room) {
-  const filter = h("input", { type: "search", placeholder: t("about.find_member"), "aria-label": t("about.find_member"), autocomplete: "off" });
+  const filter = h("input", { type: "search", placeholder: t("about.findMember"), "aria-label": t("about.findMember"), autocomplete: "off" });
   const state = h("p", { class: "aside", role: "status" });
   const list = h("ul", { role: "list", class: "member-list" });
   const end = h("div", { class: "end" });
-  const invite = h("button", { type: "button", class: "quiet", onclick: () => openInvite(app, room) }, icon("add", 18), t(room.kind === "group" ? "about.add_people" : "about.invite"));
+  const invite = h("button", { type: "button", class: "quiet", onclick: () => openInvite(app, room) }, icon("add", 18), t(room.kind === "group" ? "about.addPeople" : "about.invite"));
   const element = h("div", { class: "stack members" }, h("div", { class: "tools" }, filter, invite), state, list, end);
   let members = [];
   let next = null;
@@ -51,10 +51,10 @@ export function mount(app, room) {
     const wanted = plain(filter.value.trim());
     const shown = wanted ? members.filter((one) => plain(`${one.name} ${one.username}`).includes(wanted)) : members;
     invite.hidden = !room.may.has("invite");
-    state.textContent = wanted && next !== null ? t("about.still_looking") : t("browse.members", { count: wanted ? shown.length : (count ?? 0) });
+    state.textContent = wanted && next !== null ? t("about.stillLooking") : t("browse.members", { count: wanted ? shown.length : (count ?? 0) });
     const focused = document.activeElement?.closest?.("[data-person]")?.dataset.person;
     fill(list, shown.map(line));
-    fill(end, wanted && next === null && shown.length === 0 && h("p", { class: "empty" }, t("people.none_found")));
+    fill(end, wanted && next === null && shown.length === 0 && h("p", { class: "empty" }, t("people.noneFound")));
     if (focused) list.querySelector(`[data-person="${focused}"] button`)?.focus();
     // Names are sought among all: the pages that are missing follow by themselves.
     if (wanted && next !== null && !loading) queueMicrotask(() => load());
@@ -64,14 +64,14 @@ export function mount(app, room) {
     const isMuted = member.muted_until > Date.now();
     const name = member.name || member.username;
     const actions = memberActions(app, room, member, () => load(true));
-    const more = h("button", { type: "button", class: "quiet round", "aria-haspopup": "menu", "aria-label": t("about.member_menu", { name }) }, icon("more", 18));
+    const more = h("button", { type: "button", class: "quiet round", "aria-haspopup": "menu", "aria-label": t("about.memberMenu", { name }) }, icon("more", 18));
     more.addEventListener("click", () => openMenu(more, actions));
     return h(
       "li",
       { data: { person: String(member.id) } },
       h("a", { href: app.link.person(member.id) }, personLine(member)),
-      isMuted && h("span", { class: "tag", title: t("about.muted_until", { when: new Intl.DateTimeFormat(currentLanguage(), { dateStyle: "medium", timeStyle: "short" }).format(member.muted_until) }) }, t("about.is_muted")),
-      member.room_role && member.room_role !== "member" && h("span", { class: "tag" }, t(`about.role_${member.room_role}`)),
+      isMuted && h("span", { class: "tag", title: t("about.mutedUntil", { when: new Intl.DateTimeFormat(currentLanguage(), { dateStyle: "medium", timeStyle: "short" }).format(member.muted_until) }) }, t("about.isMuted")),
+      member.room_role && member.room_role !== "member" && h("span", { class: "tag" }, t(`about.role.${member.room_role}`)),
       actions.length > 0 && more,
     );
   }

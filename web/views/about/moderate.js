@@ -12,7 +12,7 @@ export const spans = { quarter: 900_000, hour: 3_600_000, day: 86_400_000, week:
 
 /** A choice of how long; `for_good` is offered where it is possible. */
 export function spanField(label, forGood = false) {
-  const options = [...Object.keys(spans).map((span) => [span, t(`about.span_${span}`)]), ...(forGood ? [["for_good", t("about.span_for_good")]] : [])];
+  const options = [...Object.keys(spans).map((span) => [span, t(`about.span.${span}`)]), ...(forGood ? [["for_good", t("about.span.for_good")]] : [])];
   const one = field({ label, type: "select", value: forGood ? "for_good" : "hour", options });
   return { ...one, until: () => (one.input.value === "for_good" ? undefined : Date.now() + spans[one.input.value]) };
 }
@@ -31,48 +31,48 @@ export function memberActions(app, room, member, done) {
       if (said) app.toast(said);
       done();
     } catch (error) {
-      app.toast(error.code === "last_owner" ? t("about.last_owner") : app.say(error));
+      app.toast(error.code === "last_owner" ? t("about.lastOwner") : app.say(error));
     }
   };
   const become = (next) => ({
-    label: t(`about.make_${next}`),
+    label: t(`about.make.${next}`),
     icon: "shield",
-    run: perform(() => app.api.put(path, { role: next }), t("about.role_given", { name, role: t(`about.role_${next}`) })),
+    run: perform(() => app.api.put(path, { role: next }), t("about.roleGiven", { name, role: t(`about.role.${next}`) })),
   });
   const isMuted = member.muted_until > Date.now();
   const items = [
     member.id !== me && { label: t("people.message"), icon: "thread", run: perform(() => openDirect(app, member.id)) },
     owns && room.kind !== "direct" && null,
     ...(owns ? ["member", "moderator", "owner"].filter((next) => next !== role).map(become) : []),
-    owns && member.id !== me && { label: t("about.hand_over"), icon: "forward", run: () => handOver() },
+    owns && member.id !== me && { label: t("about.handOver"), icon: "forward", run: () => handOver() },
     isBelow && null,
-    isBelow && (isMuted ? { label: t("about.unmute"), icon: "check", run: perform(() => app.api.put(path, { muted_until: 0 }), t("about.unmuted", { name })) } : { label: t("about.mute_member"), icon: "bellOff", run: () => mute() }),
-    isBelow && { label: t("about.put_out"), icon: "close", kind: "danger", run: () => putOut() },
+    isBelow && (isMuted ? { label: t("about.unmute"), icon: "check", run: perform(() => app.api.put(path, { muted_until: 0 }), t("about.unmuted", { name })) } : { label: t("about.muteMember"), icon: "bellOff", run: () => mute() }),
+    isBelow && { label: t("about.putOut"), icon: "close", kind: "danger", run: () => putOut() },
     isBelow && room.kind === "channel" && { label: t("about.ban"), icon: "warning", kind: "danger", run: () => ban() },
     member.id !== me && null,
-    member.id !== me && { label: t("people.report_short"), icon: "flag", run: () => openReport(app, { person: member.id }) },
+    member.id !== me && { label: t("people.reportShort"), icon: "flag", run: () => openReport(app, { person: member.id }) },
   ];
   return items.filter((item, index, all) => item !== false && !(item === null && all.slice(0, index).every((one) => one === false || one === null)));
 
   async function handOver() {
-    if (!(await confirmed({ title: t("about.hand_over_title", { name }), text: t("about.hand_over_text"), yes: t("about.hand_over") }))) return;
-    await perform(async () => app.house.addRoom((await app.api.put(`/v1/rooms/${room.id}/owner`, { person: member.id })).room), t("about.handed_over", { name }))();
+    if (!(await confirmed({ title: t("about.handOverTitle", { name }), text: t("about.handOverText"), yes: t("about.handOver") }))) return;
+    await perform(async () => app.house.addRoom((await app.api.put(`/v1/rooms/${room.id}/owner`, { person: member.id })).room), t("about.handedOver", { name }))();
   }
 
   async function putOut() {
-    if (!(await confirmed({ title: t("about.put_out_title", { name }), text: t("about.put_out_text"), yes: t("about.put_out") }))) return;
-    await perform(() => app.api.delete(path), t("about.was_put_out", { name }))();
+    if (!(await confirmed({ title: t("about.putOutTitle", { name }), text: t("about.putOutText"), yes: t("about.putOut") }))) return;
+    await perform(() => app.api.delete(path), t("about.wasPutOut", { name }))();
   }
 
   function mute() {
-    const span = spanField(t("about.how_long"));
+    const span = spanField(t("about.howLong"));
     openDialog({
-      title: t("about.mute_title", { name }),
-      body: [h("p", { class: "hint" }, t("about.mute_text")), span.element],
+      title: t("about.muteTitle", { name }),
+      body: [h("p", { class: "hint" }, t("about.muteText")), span.element],
       actions: [
         { label: t("app.cancel"), kind: "quiet" },
         {
-          label: t("about.mute_member"),
+          label: t("about.muteMember"),
           kind: "danger",
           run: async () => {
             await app.api.put(path, { muted_until: span.until() });
@@ -84,11 +84,11 @@ export function memberActions(app, room, member, done) {
   }
 
   function ban() {
-    const span = spanField(t("about.how_long"), true);
-    const reason = field({ label: t("about.ban_reason"), hint: t("about.ban_reason_hint"), type: "textarea", rows: "2", maxlength: "500" });
+    const span = spanField(t("about.howLong"), true);
+    const reason = field({ label: t("about.banReason"), hint: t("about.banReasonHint"), type: "textarea", rows: "2", maxlength: "500" });
     openDialog({
-      title: t("about.ban_title", { name }),
-      body: [h("p", { class: "hint" }, t("about.ban_text")), span.element, reason.element],
+      title: t("about.banTitle", { name }),
+      body: [h("p", { class: "hint" }, t("about.banText")), span.element, reason.element],
       actions: [
         { label: t("app.cancel"), kind: "quiet" },
         {

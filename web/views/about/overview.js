@@ -41,12 +41,12 @@ export function mount(app, room) {
   function facts(settings) {
     const said = [
       ["people", t("browse.members", { count: room.memberCount ?? 0 })],
-      room.role && ["shield", t("about.your_role", { role: t(`about.role_${room.role}`) })],
-      room.kind === "channel" && [settings.entry === "invited" ? "lock" : "hash", t(settings.entry === "invited" ? "create.closed_hint" : "create.open_hint")],
-      settings.may_post && settings.may_post !== "member" && ["flag", t("about.is_announcements")],
-      settings.slow_mode > 0 && ["clock", t("about.is_slow", { span: spanOf(settings.slow_mode) })],
-      settings.retention_days > 0 && ["trash", t("about.is_retained", { count: settings.retention_days })],
-      settings.history === "since_joining" && ["info", t("about.history_since")],
+      room.role && ["shield", t("about.yourRole", { role: t(`about.role.${room.role}`) })],
+      room.kind === "channel" && [settings.entry === "invited" ? "lock" : "hash", t(settings.entry === "invited" ? "create.closedHint" : "create.openHint")],
+      settings.may_post && settings.may_post !== "member" && ["flag", t("about.isAnnouncements")],
+      settings.slow_mode > 0 && ["clock", t("about.isSlow", { span: spanOf(settings.slow_mode) })],
+      settings.retention_days > 0 && ["trash", t("about.isRetained", { count: settings.retention_days })],
+      settings.history === "since_joining" && ["info", t("about.historySince")],
     ];
     return said.filter(Boolean).map(([sign, text]) => h("li", {}, icon(sign, 18), h("span", {}, text)));
   }

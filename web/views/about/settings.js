@@ -16,7 +16,7 @@ export function mount(app, room) {
   const begun = { handle: room.handle, ...now(), title: room.kind === "group" ? (now().title ?? room.title) : room.title };
   const words = {
     title: field({ label: t("create.title"), value: begun.title, maxlength: "128", autocomplete: "off", required: true }),
-    ...(isChannel && { handle: field({ label: t("create.handle"), value: begun.handle, hint: t("create.handle_hint"), maxlength: String(HANDLE_LENGTH), autocapitalize: "none", spellcheck: "false", autocomplete: "off" }) }),
+    ...(isChannel && { handle: field({ label: t("create.handle"), value: begun.handle, hint: t("create.handleHint"), maxlength: String(HANDLE_LENGTH), autocapitalize: "none", spellcheck: "false", autocomplete: "off" }) }),
     topic: field({ label: t("create.topic"), value: begun.topic ?? "", maxlength: "250", autocomplete: "off" }),
     description: field({ label: t("create.description"), value: begun.description ?? "", type: "textarea", rows: "3", maxlength: "2000" }),
   };
@@ -40,10 +40,10 @@ export function mount(app, room) {
     for (const one of Object.values(words)) one.problem("");
     const wanted = { ...Object.fromEntries(Object.entries(words).map(([name, { input }]) => [name, input.value.trim()])), ...(use && { entry: entry.input.value, ...use.values() }) };
     const changed = changes({ ...begun }, wanted);
-    if (Object.keys(changed).length === 0) return void (state.textContent = t("about.nothing_changed"));
+    if (Object.keys(changed).length === 0) return void (state.textContent = t("about.nothingChanged"));
     // What is erased does not come back.
     const days = changed.retention_days;
-    if (days && !(await confirmed({ title: t("about.retention_title"), text: t("about.retention_text", { count: days }), yes: t("about.retention_yes") }))) return;
+    if (days && !(await confirmed({ title: t("about.retentionTitle"), text: t("about.retentionText", { count: days }), yes: t("about.retentionYes") }))) return;
     form.setAttribute("aria-busy", "true");
     try {
       const answer = await app.api.patch(path, changed);
@@ -73,8 +73,8 @@ export function mount(app, room) {
     "section",
     { class: "part ending" },
     h("h3", {}, t("about.ending")),
-    h("div", { class: "line" }, h("p", {}, t("about.archive_hint")), archive),
-    h("div", { class: "line" }, h("p", {}, t("about.delete_hint")), h("button", { type: "button", class: "danger", onclick: () => remove() }, icon("trash", 18), t("about.delete"))),
+    h("div", { class: "line" }, h("p", {}, t("about.archiveHint")), archive),
+    h("div", { class: "line" }, h("p", {}, t("about.deleteHint")), h("button", { type: "button", class: "danger", onclick: () => remove() }, icon("trash", 18), t("about.delete"))),
   );
   archive.addEventListener(
     "click",
@@ -82,15 +82,15 @@ export function mount(app, room) {
       const { room: info } = await app.api.patch(path, { archived: !room.archived });
       app.house.addRoom(info);
       draw();
-      app.toast(t(info.archived ? "about.was_archived" : "about.was_restored", { room: room.title }));
+      app.toast(t(info.archived ? "about.wasArchived" : "about.wasRestored", { room: room.title }));
     }),
   );
 
   function remove() {
-    const typed = field({ label: t("about.delete_type", { room: room.title }), autocomplete: "off", spellcheck: "false" });
+    const typed = field({ label: t("about.deleteType", { room: room.title }), autocomplete: "off", spellcheck: "false" });
     openDialog({
-      title: t("about.delete_title", { room: room.title }),
-      body: [h("p", {}, t("about.delete_text")), typed.element],
+      title: t("about.deleteTitle", { room: room.title }),
+      body: [h("p", {}, t("about.deleteText")), typed.element],
       actions: [
         { label: t("app.cancel"), kind: "quiet" },
         {
@@ -98,14 +98,14 @@ export function mount(app, room) {
           kind: "danger",
           run: async () => {
             if (typed.input.value.trim() !== room.title.trim()) {
-              typed.problem(t("about.delete_differs"));
+              typed.problem(t("about.deleteDiffers"));
               typed.input.focus();
               return false;
             }
             await app.api.delete(path);
             app.go("#/");
             await app.house.refreshRooms();
-            app.toast(t("about.was_deleted", { room: room.title }), { label: t("app.undo"), run: perform(restore) });
+            app.toast(t("about.wasDeleted", { room: room.title }), { label: t("app.undo"), run: perform(restore) });
           },
         },
       ],

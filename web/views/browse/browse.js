@@ -18,18 +18,18 @@ export async function mount(app) {
   const order = h(
     "select",
     { id: "browse-order" },
-    orders.map((name) => h("option", { value: name, selected: name === (app.prefs.get("browseOrder") ?? "members") }, t(`browse.by_${name}`))),
+    orders.map((name) => h("option", { value: name, selected: name === (app.prefs.get("browseOrder") ?? "members") }, t(`browse.by.${name}`))),
   );
   const state = h("p", { class: "aside", role: "status" });
   const list = h("ul", { role: "list", class: "room-cards" });
   const end = h("div", { class: "end" });
-  const body = h("div", { class: "page" }, list, end);
+  const body = h("div", { class: "scrolls" }, list, end);
   const element = h(
     "section",
     { class: "screen browse" },
     bar({
       title: t("browse.title"),
-      actions: [h("button", { type: "button", onclick: () => openCreate(app) }, icon("add", 18), h("span", {}, t("home.new_room")))],
+      actions: [h("button", { type: "button", onclick: () => openCreate(app) }, icon("add", 18), h("span", {}, t("home.newRoom")))],
     }),
     h(
       "div",
@@ -99,7 +99,7 @@ export async function mount(app) {
     const words = input.value.trim();
     fill(
       end,
-      h("div", { class: "nothing" }, icon("hash", 40), h("p", {}, words ? t("browse.none_for", { words }) : t("browse.none")), h("button", { type: "button", class: "quiet", onclick: () => openCreate(app, { title: words }) }, t("browse.make_it"))),
+      h("div", { class: "empty" }, icon("hash", 40), h("p", {}, words ? t("browse.noneFor", { words }) : t("browse.none")), h("button", { type: "button", class: "quiet", onclick: () => openCreate(app, { title: words }) }, t("browse.makeIt"))),
     );
   }
 
@@ -130,10 +130,10 @@ export async function mount(app) {
         h("p", { class: "aside" }, h("bdi", {}, `#${room.handle}`), " · ", t("browse.members", { count: room.members ?? 0 })),
       ),
       isIn
-        ? h("a", { class: "button quiet", href: app.link.room(room.id), "aria-label": t("browse.open_room", { room: room.title }) }, t("browse.open"))
+        ? h("a", { class: "button quiet", href: app.link.room(room.id), "aria-label": t("browse.openRoom", { room: room.title }) }, t("browse.open"))
         : may
-          ? h("button", { type: "button", onclick: join, "aria-label": t("browse.join_room", { room: room.title }) }, t("browse.join"))
-          : h("span", { class: "aside" }, t("browse.by_invitation")),
+          ? h("button", { type: "button", onclick: join, "aria-label": t("browse.joinRoom", { room: room.title }) }, t("browse.join"))
+          : h("span", { class: "aside" }, t("browse.byInvitation")),
     );
   }
 

@@ -9,11 +9,11 @@ import { useFields } from "./use.js";
 
 export async function openCreate(app, { title: begun = "" } = {}) {
   await app.style("home");
-  const title = field({ label: t("create.title"), value: begun, placeholder: t("create.title_example"), required: true, maxlength: "128", autocomplete: "off" });
-  const handle = field({ label: t("create.handle"), value: handleFrom(begun), hint: t("create.handle_hint"), maxlength: String(HANDLE_LENGTH), autocomplete: "off", autocapitalize: "none", spellcheck: "false" });
-  const topic = field({ label: t("create.topic"), hint: t("create.topic_hint"), maxlength: "250", autocomplete: "off" });
-  const open = way("open", t("create.open"), t("create.open_hint"), true);
-  const closed = way("invited", t("create.closed"), t("create.closed_hint"), false);
+  const title = field({ label: t("create.title"), value: begun, placeholder: t("create.titleExample"), required: true, maxlength: "128", autocomplete: "off" });
+  const handle = field({ label: t("create.handle"), value: handleFrom(begun), hint: t("create.handleHint"), maxlength: String(HANDLE_LENGTH), autocomplete: "off", autocapitalize: "none", spellcheck: "false" });
+  const topic = field({ label: t("create.topic"), hint: t("create.topicHint"), maxlength: "250", autocomplete: "off" });
+  const open = way("open", t("create.open"), t("create.openHint"), true);
+  const closed = way("invited", t("create.closed"), t("create.closedHint"), false);
   const ways = h("fieldset", { class: "options" }, h("legend", {}, t("create.who")), open, closed);
   const description = field({ label: t("create.description"), type: "textarea", rows: "2", maxlength: "2000" });
   const use = useFields({ retention: true });
@@ -32,14 +32,14 @@ export async function openCreate(app, { title: begun = "" } = {}) {
 
   const make = async () => {
     const name = title.input.value.trim();
-    title.problem(name ? "" : t("create.title_needed"));
+    title.problem(name ? "" : t("create.titleNeeded"));
     if (!name) {
       title.input.focus();
       return false;
     }
     if (!handle.input.value) {
       more.open = true;
-      handle.problem(t("create.handle_needed"));
+      handle.problem(t("create.handleNeeded"));
       handle.input.focus();
       return false;
     }
@@ -57,8 +57,8 @@ export async function openCreate(app, { title: begun = "" } = {}) {
     }
   };
   openDialog({
-    title: t("home.new_room"),
-    size: "wide",
+    title: t("home.newRoom"),
+    size: "large",
     body: [title.element, topic.element, ways, more],
     actions: [{ label: t("app.cancel"), kind: "quiet" }, { label: t("create.make"), run: make }],
   });

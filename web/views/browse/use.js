@@ -6,7 +6,7 @@ import { t } from "../../words/words.js";
 const usual = { listed: true, history: "all", may_post: "member", may_invite: "member", may_mention_all: "member", may_pin: "member", slow_mode: 0, retention_days: 0 };
 const waits = [0, 5, 10, 30, 60, 300, 900, 3600, 21600, 86400];
 const days = [0, 1, 7, 30, 90, 180, 365, 730];
-const roles = (...names) => names.map((name) => [name, t(`about.role_${name}`)]);
+const roles = (...names) => names.map((name) => [name, t(`about.role.${name}`)]);
 
 /** Seconds as words: "30 seconds", "1 hour". */
 export function spanOf(seconds) {
@@ -22,15 +22,15 @@ export function useFields({ room = {}, retention }) {
   /** A value that is not among the usual ones stays possible. */
   const among = (list, value) => (list.includes(value) ? list : [...list, value].sort((a, b) => a - b));
   const fields = {
-    listed: field({ label: t("about.listed"), name: "listed", type: "checkbox", value: now.listed, hint: t("about.listed_hint") }),
-    history: choice("history", t("about.history"), [["all", t("about.history_all")], ["since_joining", t("about.history_since")]]),
-    may_post: choice("may_post", t("about.may_post"), roles("member", "moderator", "owner"), t("about.may_post_hint")),
-    may_invite: choice("may_invite", t("about.may_invite"), roles("member", "moderator", "owner")),
-    may_mention_all: choice("may_mention_all", t("about.may_mention_all"), roles("member", "moderator", "owner")),
-    may_pin: choice("may_pin", t("about.may_pin"), roles("member", "moderator", "owner")),
-    slow_mode: choice("slow_mode", t("about.slow_mode"), among(waits, now.slow_mode).map((seconds) => [String(seconds), seconds === 0 ? t("about.slow_off") : spanOf(seconds)]), t("about.slow_hint")),
+    listed: field({ label: t("about.listed"), name: "listed", type: "checkbox", value: now.listed, hint: t("about.listedHint") }),
+    history: choice("history", t("about.history"), [["all", t("about.historyAll")], ["since_joining", t("about.historySince")]]),
+    may_post: choice("may_post", t("about.mayPost"), roles("member", "moderator", "owner"), t("about.mayPostHint")),
+    may_invite: choice("may_invite", t("about.mayInvite"), roles("member", "moderator", "owner")),
+    may_mention_all: choice("may_mention_all", t("about.mayMentionAll"), roles("member", "moderator", "owner")),
+    may_pin: choice("may_pin", t("about.mayPin"), roles("member", "moderator", "owner")),
+    slow_mode: choice("slow_mode", t("about.slowMode"), among(waits, now.slow_mode).map((seconds) => [String(seconds), seconds === 0 ? t("about.slowOff") : spanOf(seconds)]), t("about.slowHint")),
     ...(retention && {
-      retention_days: choice("retention_days", t("about.retention"), among(days, now.retention_days).map((count) => [String(count), count === 0 ? t("about.for_ever") : t("about.days", { count })]), t("about.retention_hint")),
+      retention_days: choice("retention_days", t("about.retention"), among(days, now.retention_days).map((count) => [String(count), count === 0 ? t("about.forEver") : t("about.days", { count })]), t("about.retentionHint")),
     }),
   };
   let listedIsOwn = room.listed !== undefined;

@@ -25,10 +25,10 @@ export function arrange(app, { element, arranged, keep, shown, rowOf }) {
     openMenu(
       anchor,
       [
-        room.unread > 0 && { label: t("home.mark_read"), icon: "check", run: () => app.house.read(room, room.head) },
+        room.unread > 0 && { label: t("home.markRead"), icon: "check", run: () => app.house.read(room, room.head) },
         !room.archived && { label: t(isPinned ? "home.unpin" : "home.pin"), icon: "pin", run: () => keep(pinned(arranged(), room.id, !isPinned)) },
-        MOVABLE.has(section) && at > 0 && { label: t("home.move_up"), icon: "up", run: () => put(ids[at - 1]) },
-        MOVABLE.has(section) && at < ids.length - 1 && { label: t("home.move_down"), icon: "down", run: () => put(ids[at + 2] ?? null) },
+        MOVABLE.has(section) && at > 0 && { label: t("home.moveUp"), icon: "up", run: () => put(ids[at - 1]) },
+        MOVABLE.has(section) && at < ids.length - 1 && { label: t("home.moveDown"), icon: "down", run: () => put(ids[at + 2] ?? null) },
         { label: t("home.notifications"), icon: "bell", run: () => openLevel(app, room) },
         { label: t("home.about"), icon: "info", run: () => app.go(app.link.about(room.id)) },
         room.kind !== "direct" && null,

@@ -17,14 +17,14 @@ export function mount(app) {
   const newRoom = () => import("../browse/create.js").then(({ openCreate }) => openCreate(app));
   const newConversation = () => import("../people/converse.js").then(({ openConverse }) => openConverse(app));
   const extra = (label, run) => () => h("button", { type: "button", class: "quiet round", "aria-label": t(label), title: t(label), onclick: run }, icon("add", 18));
-  const rooms = roomList(app, { extras: { channels: extra("home.new_room", newRoom), conversations: extra("home.new_conversation", newConversation) } });
+  const rooms = roomList(app, { extras: { channels: extra("home.newRoom", newRoom), conversations: extra("home.newConversation", newConversation) } });
 
   const name = h("bdi", {}, app.house.server?.name || "Roost");
   const add = h("button", { type: "button", class: "quiet round", "aria-label": t("home.new"), title: t("home.new"), "aria-haspopup": "menu" }, icon("add"));
   add.addEventListener("click", () =>
     openMenu(add, [
-      { label: t("home.new_room"), icon: "hash", run: newRoom },
-      { label: t("home.new_conversation"), icon: "people", run: newConversation },
+      { label: t("home.newRoom"), icon: "hash", run: newRoom },
+      { label: t("home.newConversation"), icon: "people", run: newConversation },
       { label: t("home.browse"), icon: "search", run: () => app.go("#/browse") },
     ]),
   );
@@ -34,7 +34,7 @@ export function mount(app) {
     ["#/saved", "bookmark", "home.saved"],
     ["#/browse", "hash", "home.browse"],
   ].map(([href, sign, key]) => h("li", { class: "room-row" }, h("a", { href }, h("span", { class: "sign" }, icon(sign, 18)), h("span", { class: "name" }, t(key)))));
-  const none = h("p", { class: "empty", hidden: true }, t("home.no_rooms"));
+  const none = h("p", { class: "empty", hidden: true }, t("home.noRooms"));
   const element = h(
     "div",
     { class: "home" },

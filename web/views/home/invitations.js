@@ -49,7 +49,7 @@ export function invitations(app) {
     return h(
       "li",
       {},
-      h("p", {}, by ? t("home.invited_by", { name: by.name || by.username, room: room.title }) : t("home.invited", { room: room.title })),
+      h("p", {}, by ? t("home.invitedBy", { name: by.name || by.username, room: room.title }) : t("home.invited", { room: room.title })),
       h(
         "div",
         {},

@@ -61,7 +61,7 @@ export function roomList(app, { extras = {} } = {}) {
   function groupOf(name) {
     if (groups.has(name)) return groups.get(name);
     const list = h("ul", { role: "list", id: `rooms-${name}` });
-    const toggle = h("button", { type: "button", class: "fold", "aria-controls": list.id }, icon("back", 14), t(`home.section_${name}`));
+    const toggle = h("button", { type: "button", class: "fold", "aria-controls": list.id }, icon("back", 14), t(`home.section.${name}`));
     toggle.addEventListener("click", () => keep(folded(arranged(), name, !arranged().folded.includes(name))));
     const group = { list, toggle, element: h("section", { class: "rooms-section", data: { section: name } }, h("h2", {}, toggle, extras[name]?.()), list) };
     groups.set(name, group);

@@ -19,23 +19,23 @@ export function me(app) {
       try {
         await app.house.changeProfile({ presence });
         draw();
-        app.announce(t(`home.presence_${presence}`));
+        app.announce(t(`home.presence.${presence}`));
       } catch (error) {
         app.toast(app.say(error));
       }
     };
     const runs = account.role === "owner" || account.role === "admin";
     return [
-      ...presences.map((presence) => ({ label: t(`home.presence_${presence}`), checked: profile.presence === presence, run: choose(presence) })),
+      ...presences.map((presence) => ({ label: t(`home.presence.${presence}`), checked: profile.presence === presence, run: choose(presence) })),
       null,
-      { label: t(profile.status ? "home.change_status" : "home.set_status"), icon: "smile", run: () => openStatus(app).then(draw) },
+      { label: t(profile.status ? "home.changeStatus" : "home.setStatus"), icon: "smile", run: () => openStatus(app).then(draw) },
       { label: t("home.profile"), icon: "person", run: () => app.go(app.link.person(account.id)) },
       { label: t("home.scheduled"), icon: "clock", run: () => app.go("#/scheduled") },
       { label: t("home.settings"), icon: "gear", run: () => app.go(app.link.settings("profile")) },
       ...(runs ? [{ label: t("home.admin"), icon: "shield", run: () => app.go(app.link.admin("people")) }] : []),
       { label: t("home.shortcuts"), icon: "info", run: () => app.shortcuts?.() },
       null,
-      { label: t("home.log_out"), icon: "close", run: () => logOut() },
+      { label: t("home.logOut"), icon: "close", run: () => logOut() },
     ];
   }
 
@@ -51,8 +51,8 @@ export function me(app) {
     const { account, profile } = app.house.me;
     const isThere = profile.presence !== "invisible" && app.house.connection === "open";
     const person = { ...account, picture: profile.picture, online: isThere, presence: profile.presence };
-    const words = t(isThere ? `home.presence_${profile.presence}` : profile.presence === "invisible" ? "home.presence_invisible" : "home.presence_offline");
-    element.setAttribute("aria-label", t("home.me_label", { name: account.name || account.username, presence: words }));
+    const words = t(isThere ? `home.presence.${profile.presence}` : profile.presence === "invisible" ? "home.presence.invisible" : "home.presence.offline");
+    element.setAttribute("aria-label", t("home.meLabel", { name: account.name || account.username, presence: words }));
     fill(element, profile.status?.emoji && h("span", { class: "status", "aria-hidden": "true" }, profile.status.emoji), avatar(person, 32, { presence: true }));
   }
   draw();

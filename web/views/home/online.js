@@ -61,7 +61,7 @@ export function online(app) {
   }
 
   function person(one) {
-    const words = t(`home.presence_${one.presence ?? "online"}`);
+    const words = t(`home.presence.${one.presence ?? "online"}`);
     return h(
       "li",
       { class: "room-row" },

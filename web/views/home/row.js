@@ -51,12 +51,12 @@ export function row(app, room, menu) {
       sign(marks),
       h("bdi", { class: "name" }, marks.title),
       marks.other?.emoji && h("span", { class: "status", "aria-hidden": "true" }, marks.other.emoji),
-      marks.draft && h("span", { class: "draft" }, icon("edit", 14), unseen(t("home.has_draft"))),
-      marks.muted && h("span", { class: "draft" }, icon("bellOff", 14), unseen(t("home.is_muted"))),
+      marks.draft && h("span", { class: "draft" }, icon("edit", 14), unseen(t("home.hasDraft"))),
+      marks.muted && h("span", { class: "draft" }, icon("bellOff", 14), unseen(t("home.isMuted"))),
       marks.mentions > 0 && count("mentions", marks.mentions, t("home.mentions", { count: marks.mentions })),
       isUnread && marks.mentions === 0 && count("count", marks.unread, t("home.unread", { count: marks.unread })),
       isUnread && marks.mentions > 0 && unseen(t("home.unread", { count: marks.unread })),
-      marks.other && unseen(t(marks.other.online ? `home.presence_${marks.other.presence ?? "online"}` : "home.presence_offline")),
+      marks.other && unseen(t(marks.other.online ? `home.presence.${marks.other.presence ?? "online"}` : "home.presence.offline")),
     );
   };
   return { element, link, more, room, draw };
@@ -73,5 +73,5 @@ function count(kind, number, words) {
 function sign(marks) {
   if (marks.other) return avatar(marks.other, 24, { presence: true });
   const name = marks.kind === "channel" ? (marks.listed ? "hash" : "lock") : "people";
-  return h("span", { class: "sign" }, icon(name, 18), name === "lock" && unseen(t("home.closed_room")));
+  return h("span", { class: "sign" }, icon(name, 18), name === "lock" && unseen(t("home.closedRoom")));
 }

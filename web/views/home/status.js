@@ -31,23 +31,23 @@ export function endOf(choice, now = new Date()) {
 /** Resolves when the dialog has gone. */
 export function openStatus(app) {
   const status = app.house.me.profile.status;
-  const emoji = field({ label: t("home.status_emoji"), value: status?.emoji ?? "", size: "4", autocomplete: "off" });
-  const text = field({ label: t("home.status_text"), value: status?.text ?? "", maxlength: "100", autocomplete: "off", autofocus: true });
+  const emoji = field({ label: t("home.statusEmoji"), value: status?.emoji ?? "", size: "4", autocomplete: "off" });
+  const text = field({ label: t("home.statusText"), value: status?.text ?? "", maxlength: "100", autocomplete: "off", autofocus: true });
   const until = field({
-    label: t("home.status_until"),
+    label: t("home.statusUntil"),
     type: "select",
     value: status?.until ? "keep" : "never",
     options: [
-      ...(status?.until ? [["keep", t("home.until_as_it_is")]] : []),
-      ...["never", "half_hour", "hour", "four_hours", "today", "week"].map((choice) => [choice, t(`home.until_${choice}`)]),
+      ...(status?.until ? [["keep", t("home.untilAsItIs")]] : []),
+      ...["never", "half_hour", "hour", "four_hours", "today", "week"].map((choice) => [choice, t(`home.until.${choice}`)]),
     ],
   });
   const take = ([sign, key, choice]) => {
     emoji.input.value = sign;
-    text.input.value = t(`home.status_${key}`);
+    text.input.value = t(`home.status.${key}`);
     until.input.value = choice;
   };
-  const quick = offers.map((offer) => h("button", { type: "button", class: "chip", onclick: () => take(offer) }, offer[0], " ", t(`home.status_${offer[1]}`)));
+  const quick = offers.map((offer) => h("button", { type: "button", class: "chip", onclick: () => take(offer) }, offer[0], " ", t(`home.status.${offer[1]}`)));
   const save = () => {
     const words = { text: text.input.value.trim(), emoji: emoji.input.value.trim() };
     if (!words.text && !words.emoji) return app.house.changeProfile({ status: null });
@@ -56,11 +56,11 @@ export function openStatus(app) {
   };
   return new Promise((resolve) => {
     openDialog({
-      title: t("home.set_status"),
+      title: t("home.setStatus"),
       body: [h("div", { class: "chips" }, quick), h("div", { class: "status-fields" }, emoji.element, text.element), until.element],
       actions: [
         { label: t("app.cancel"), kind: "quiet" },
-        ...(status ? [{ label: t("home.clear_status"), kind: "quiet", run: () => app.house.changeProfile({ status: null }) }] : []),
+        ...(status ? [{ label: t("home.clearStatus"), kind: "quiet", run: () => app.house.changeProfile({ status: null }) }] : []),
         { label: t("app.save"), run: save },
       ],
       onclose: resolve,

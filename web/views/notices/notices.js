@@ -16,7 +16,7 @@ export async function mount(app) {
   const list = h("ul", { role: "list", class: "notices" });
   const end = h("div", { class: "end" });
   const offer = desktopOffer(app);
-  const element = h("section", { class: "screen" }, bar({ title: t("notices.title") }), h("div", { class: "page" }, offer, list, end));
+  const element = h("section", { class: "screen" }, bar({ title: t("notices.title") }), h("div", { class: "scrolls" }, offer, list, end));
   const calendar = new Intl.DateTimeFormat(currentLanguage(), { dateStyle: "medium", timeStyle: "short" });
   let before = null;
   let isDone = false;
@@ -33,7 +33,7 @@ export async function mount(app) {
       before = notices.at(-1)?.number ?? before;
       isDone = notices.length < PAGE;
       list.append(...notices.map(line));
-      fill(end, isDone && list.childElementCount === 0 && h("div", { class: "nothing" }, icon("bell", 40), h("p", {}, t("notices.none")), h("p", { class: "aside" }, t("notices.none_hint"))));
+      fill(end, isDone && list.childElementCount === 0 && h("div", { class: "empty" }, icon("bell", 40), h("p", {}, t("notices.none")), h("p", { class: "aside" }, t("notices.noneHint"))));
     } catch (error) {
       if (mine === turn) fill(end, h("p", { class: "problem" }, app.say(error)), h("button", { type: "button", class: "quiet", onclick: load }, t("app.retry")));
     } finally {
@@ -56,7 +56,7 @@ export async function mount(app) {
         h(
           "span",
           { class: "what" },
-          h("span", { class: "who" }, h("span", {}, t(`notices.${reason}`, { name: event.by.name, room: room?.title ?? t("notices.a_room") })), h("time", { class: "aside", datetime: new Date(event.at).toISOString() }, calendar.format(event.at))),
+          h("span", { class: "who" }, h("span", {}, t(`notices.${reason}`, { name: event.by.name, room: room?.title ?? t("notices.aRoom") })), h("time", { class: "aside", datetime: new Date(event.at).toISOString() }, calendar.format(event.at))),
           h("span", { class: "text", dir: "auto" }, text ? text.slice(0, 300) : t("notices.gone")),
         ),
       ),

@@ -29,7 +29,7 @@ export function start(app) {
     if (!ways.toast && !ways.desktop) return;
     const room = app.house.room(notice.room);
     const text = await textOf(notice);
-    const title = room?.kind === "direct" ? notice.by.name : t("notify.in_room", { name: notice.by.name || notice.by.username, room: room?.title ?? "" });
+    const title = room?.kind === "direct" ? notice.by.name : t("notify.inRoom", { name: notice.by.name || notice.by.username, room: room?.title ?? "" });
     if (ways.toast) inPage(notice, title, text);
     if (ways.desktop) onDesktop(notice, title, text);
   }

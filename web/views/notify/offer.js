@@ -18,20 +18,20 @@ export function desktopOffer(app) {
   const state = desktopState();
   if (app.prefs.get("desktop") && state === "granted") return null;
   if (app.prefs.get("desktopOfferClosed")) return null;
-  const text = h("p", {}, t(`notify.desktop_${state}`));
+  const text = h("p", {}, t(`notify.desktop.${state}`));
   const element = h("div", { class: "note offer", role: "group", "aria-label": t("notify.desktop") }, text);
   if (state === "default" || state === "granted") {
     const ask = async () => {
       const answer = await askDesktop(app);
       if (answer === "granted") return element.remove();
-      text.textContent = t(`notify.desktop_${answer}`);
+      text.textContent = t(`notify.desktop.${answer}`);
     };
-    element.append(h("button", { type: "button", onclick: ask }, t("notify.turn_on")));
+    element.append(h("button", { type: "button", onclick: ask }, t("notify.turnOn")));
   }
   const close = () => {
     app.prefs.set("desktopOfferClosed", true);
     element.remove();
   };
-  element.append(h("button", { type: "button", class: "quiet", onclick: close }, t("notify.not_now")));
+  element.append(h("button", { type: "button", class: "quiet", onclick: close }, t("notify.notNow")));
   return element;
 }

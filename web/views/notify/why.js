@@ -10,8 +10,8 @@ export async function openWhy(app, room, seq) {
     const { notifies, reason } = await app.api.get(`/v1/rooms/${room}/messages/${seq}/notification`);
     const known = app.house.room(room);
     openDialog({
-      title: t(notifies ? "notify.why" : "notify.why_not"),
-      body: [h("p", {}, t(`notify.reason_${reason}`))],
+      title: t(notifies ? "notify.why" : "notify.whyNot"),
+      body: [h("p", {}, t(`notify.reason.${reason}`))],
       actions: [...(known ? [{ label: t("notify.change"), kind: "quiet", run: () => void setTimeout(() => openLevel(app, known)) }] : []), { label: t("app.close") }],
     });
   } catch (error) {

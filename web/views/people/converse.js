@@ -7,7 +7,7 @@ import { t } from "../../words/words.js";
 import { picker } from "./picker.js";
 
 export function openConverse(app) {
-  const title = field({ label: t("people.group_title"), hint: t("people.group_title_hint"), autocomplete: "off" });
+  const title = field({ label: t("people.groupTitle"), hint: t("people.groupTitleHint"), autocomplete: "off" });
   title.element.hidden = true;
   const who = picker(app, {
     label: t("people.with"),
@@ -20,7 +20,7 @@ export function openConverse(app) {
   const begin = async () => {
     const people = who.people;
     if (people.length === 0) {
-      who.problem(t("people.choose_somebody"));
+      who.problem(t("people.chooseSomebody"));
       who.input.focus();
       return false;
     }
@@ -30,8 +30,8 @@ export function openConverse(app) {
     app.go(app.link.room(room.id));
   };
   const dialog = openDialog({
-    title: t("home.new_conversation"),
-    body: [h("p", { class: "hint" }, t("people.converse_hint")), who.element, title.element],
+    title: t("home.newConversation"),
+    body: [h("p", { class: "hint" }, t("people.converseHint")), who.element, title.element],
     actions: [{ label: t("app.cancel"), kind: "quiet" }, { label: t("people.begin"), run: begin }],
   });
   who.input.focus();

@@ -14,6 +14,6 @@ export function personLine(person) {
     h("bdi", { class: "name" }, name),
     person.name && person.username && h("bdi", { class: "aside" }, `@${person.username}`),
     person.status?.emoji && h("span", { class: "status", title: person.status.text }, person.status.emoji),
-    person.online && h("span", { class: "unseen" }, ` ${t(`home.presence_${person.presence ?? "online"}`)}`),
+    person.online && h("span", { class: "unseen" }, ` ${t(`home.presence.${person.presence ?? "online"}`)}`),
   );
 }

@@ -45,18 +45,18 @@ export function mount(app, route) {
         avatar({ ...account, picture: profile.account.picture }, 96),
         h("h3", {}, h("bdi", {}, name)),
         h("p", { class: "aside" }, h("bdi", {}, `@${account.username}`), profile.pronouns && [" · ", h("bdi", {}, profile.pronouns)]),
-        h("p", { class: "presence-line" }, h("span", { class: "presence", data: { state: presence } }), t(`home.presence_${presence}`)),
+        h("p", { class: "presence-line" }, h("span", { class: "presence", data: { state: presence } }), t(`home.presence.${presence}`)),
         account.status && h("p", { class: "status-line", dir: "auto" }, account.status.emoji, " ", account.status.text),
       ),
       actions(account, isMe),
-      profile.blocked && h("p", { class: "note" }, t("people.blocked_note", { name })),
+      profile.blocked && h("p", { class: "note" }, t("people.blockedNote", { name })),
       profile.about && part("people.about", h("p", { class: "prose", dir: "auto" }, profile.about)),
       h(
         "dl",
         {},
-        profile.time_zone && fact("people.local_time", localTime(profile.time_zone)),
-        account.role && fact("people.role", t(`people.role_${account.role}`)),
-        account.status?.until && fact("people.status_until", when(account.status.until)),
+        profile.time_zone && fact("people.localTime", localTime(profile.time_zone)),
+        account.role && fact("people.role", t(`people.role.${account.role}`)),
+        account.status?.until && fact("people.statusUntil", when(account.status.until)),
       ),
       shared.length > 0 && part("people.shared", h("ul", { role: "list" }, shared.slice(0, 12).map(roomLink))),
     );
@@ -75,7 +75,7 @@ export function mount(app, route) {
       { class: "actions" },
       !profile.blocked && h("button", { type: "button", onclick: guarded(() => openDirect(app, id)) }, icon("thread", 18), t("people.message")),
       h("button", { type: "button", class: "quiet", onclick: guarded(() => (profile.blocked ? unblock(name) : block(name))) }, t(profile.blocked ? "people.unblock" : "people.block")),
-      h("button", { type: "button", class: "quiet", onclick: () => openReport(app, { person: id }) }, t("people.report_short")),
+      h("button", { type: "button", class: "quiet", onclick: () => openReport(app, { person: id }) }, t("people.reportShort")),
       runs && h("a", { class: "button quiet", href: `${app.link.admin("people")}?person=${id}` }, t("people.manage")),
     );
   }
@@ -89,7 +89,7 @@ export function mount(app, route) {
   };
 
   async function block(name) {
-    if (!(await confirmed({ title: t("people.block_title", { name }), text: t("people.block_text"), yes: t("people.block") }))) return;
+    if (!(await confirmed({ title: t("people.blockTitle", { name }), text: t("people.blockText"), yes: t("people.block") }))) return;
     await app.api.put(`/v1/me/blocks/${id}`);
     app.house.blocked.add(id);
     profile.blocked = true;

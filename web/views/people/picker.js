@@ -28,7 +28,7 @@ export function picker(app, { label, without = [], most = Infinity, onchange = (
       if (mine !== turn) return;
       const left = people.filter((person) => !chosen.has(person.id) && !without.includes(person.id));
       list.show(left.slice(0, 8));
-      state.textContent = left.length === 0 ? t("people.none_found") : "";
+      state.textContent = left.length === 0 ? t("people.noneFound") : "";
     } catch (error) {
       if (mine === turn) state.textContent = app.say(error);
     }
@@ -42,7 +42,7 @@ export function picker(app, { label, without = [], most = Infinity, onchange = (
       {},
       avatar(person, 20),
       h("bdi", {}, name),
-      h("button", { type: "button", class: "quiet", "aria-label": t("people.take_out", { name }), onclick: () => remove(person.id) }, icon("close", 14)),
+      h("button", { type: "button", class: "quiet", "aria-label": t("people.takeOut", { name }), onclick: () => remove(person.id) }, icon("close", 14)),
     );
     chosen.set(person.id, { person, chip });
     chips.append(chip);

@@ -9,22 +9,22 @@ const reasons = ["spam", "harassment", "impersonation", "illegal", "other"];
 
 /** `about` is `{ person }` or `{ room, message }`. */
 export function openReport(app, about) {
-  const kind = field({ label: t("people.report_why"), type: "select", value: "spam", options: reasons.map((reason) => [reason, t(`people.report_${reason}`)]) });
-  const words = field({ label: t("people.report_words"), type: "textarea", rows: "3", maxlength: "400" });
+  const kind = field({ label: t("people.reportWhy"), type: "select", value: "spam", options: reasons.map((reason) => [reason, t(`people.report.${reason}`)]) });
+  const words = field({ label: t("people.reportWords"), type: "textarea", rows: "3", maxlength: "400" });
   const send = async () => {
     const said = words.input.value.trim();
     if (kind.input.value === "other" && !said) {
-      words.problem(t("people.report_say"));
+      words.problem(t("people.reportSay"));
       words.input.focus();
       return false;
     }
-    const reason = [kind.input.value === "other" ? "" : t(`people.report_${kind.input.value}`), said].filter(Boolean).join(": ");
+    const reason = [kind.input.value === "other" ? "" : t(`people.report.${kind.input.value}`), said].filter(Boolean).join(": ");
     await app.api.post("/v1/reports", { ...about, reason });
     app.toast(t("people.reported"));
   };
   openDialog({
     title: t("people.report"),
-    body: [h("p", { class: "hint" }, t("people.report_hint")), kind.element, words.element],
-    actions: [{ label: t("app.cancel"), kind: "quiet" }, { label: t("people.report_send"), kind: "danger", run: send }],
+    body: [h("p", { class: "hint" }, t("people.reportHint")), kind.element, words.element],
+    actions: [{ label: t("app.cancel"), kind: "quiet" }, { label: t("people.reportSend"), kind: "danger", run: send }],
   });
 }

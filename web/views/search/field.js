@@ -61,7 +61,7 @@ export function searchField(app, { recent, forget, typed, entered, down }) {
     ];
   }
 
-  const filterOption = (name, word) => ({ word, text: name, hint: t(`search.filter_${name.slice(0, -1)}`) });
+  const filterOption = (name, word) => ({ word, text: name, hint: t(`search.filter.${name.slice(0, -1)}`) });
 
   async function valuesOf(word) {
     const put = (value, more = {}) => ({ word, text: `${word.filter}${value}`, shown: value, ...more });
@@ -81,7 +81,7 @@ export function searchField(app, { recent, forget, typed, entered, down }) {
           .slice(0, 8)
           .map(({ room }) => put(room.handle, { sign: "hash", hint: room.title }));
       case "has:":
-        return held.filter((what) => what.startsWith(word.value)).map((what) => put(what, { hint: t(`search.has_${what}`) }));
+        return held.filter((what) => what.startsWith(word.value)).map((what) => put(what, { hint: t(`search.has.${what}`) }));
       default:
         return [...days.filter((day) => day.startsWith(word.value)).map((day) => put(day, { hint: t(`search.${day}`) })), ...daysBefore().filter((day) => day.date.startsWith(word.value)).map((day) => put(day.date, { hint: t(day.key) }))];
     }
@@ -119,8 +119,8 @@ function daysBefore() {
     return [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
   };
   return [
-    { date: at(7), key: "search.week_ago" },
-    { date: at(30), key: "search.month_ago" },
-    { date: at(365), key: "search.year_ago" },
+    { date: at(7), key: "search.weekAgo" },
+    { date: at(30), key: "search.monthAgo" },
+    { date: at(365), key: "search.yearAgo" },
   ];
 }

@@ -47,7 +47,7 @@ export function hitList(app, opened) {
           h("span", { class: "who" }, h("bdi", { class: "name" }, hit.by.name), h("time", { class: "aside", datetime: new Date(hit.at).toISOString() }, clock.format(hit.at))),
           h("span", { class: "text", dir: "auto" }, excerpt(pieces(hit.text, hit.matches)).map((piece) => (piece.marked ? h("mark", {}, piece.text) : piece.text))),
         ),
-        h("span", { class: "unseen" }, t("search.open_hit")),
+        h("span", { class: "unseen" }, t("search.openHit")),
       ),
     );
   }

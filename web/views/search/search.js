@@ -50,7 +50,7 @@ export async function mount(app, route) {
   const byName = names(app);
   const hits = hitList(app, () => app.prefs.set(recentKey, remember(app.prefs.get(recentKey) ?? [], query.q)));
   const end = h("div", { class: "end" });
-  const results = h("div", { class: "page" }, byName.element, hits.element, end);
+  const results = h("div", { class: "scrolls" }, byName.element, hits.element, end);
   const element = h("section", { class: "screen search" }, bar({ title: t("search.title") }), h("div", { class: "tools" }, field.element, order), scope, state, results);
 
   function read(to) {
@@ -70,7 +70,7 @@ export async function mount(app, route) {
     fill(
       scope,
       query.room && [
-        h("span", { class: "chip" }, t("search.only_in", { room: room?.title ?? "" }), h("button", { type: "button", class: "quiet", "aria-label": t("search.everywhere"), onclick: () => app.replace(address({ room: null })) }, icon("close", 14))),
+        h("span", { class: "chip" }, t("search.onlyIn", { room: room?.title ?? "" }), h("button", { type: "button", class: "quiet", "aria-label": t("search.everywhere"), onclick: () => app.replace(address({ room: null })) }, icon("close", 14))),
       ],
     );
   }
@@ -85,7 +85,7 @@ export async function mount(app, route) {
     state.textContent = "";
     byName.find(query.room ? "" : freeWords(query.q));
     if (query.q) load(turn);
-    else fill(end, h("div", { class: "nothing" }, icon("search", 40), h("p", {}, t("search.begin")), h("p", { class: "aside" }, t("search.begin_hint"))));
+    else fill(end, h("div", { class: "empty" }, icon("search", 40), h("p", {}, t("search.begin")), h("p", { class: "aside" }, t("search.beginHint"))));
   }
 
   async function load(mine, patience = PATIENCE) {
@@ -125,13 +125,13 @@ export async function mount(app, route) {
     fill(end);
     if (next === null) {
       state.textContent = t("search.found", { count });
-      if (count === 0) fill(end, h("div", { class: "nothing" }, icon("search", 40), h("p", {}, t("search.nothing", { words: query.q })), h("p", { class: "aside" }, t("search.nothing_hint"))));
+      if (count === 0) fill(end, h("div", { class: "empty" }, icon("search", 40), h("p", {}, t("search.nothing", { words: query.q })), h("p", { class: "aside" }, t("search.nothingHint"))));
       return;
     }
-    state.textContent = t("search.found_more", { count });
+    state.textContent = t("search.foundMore", { count });
     // A page may be empty and the search not at its end: it says what it has after so many messages.
     if (came === 0 && patience > 0) load(mine, patience - 1);
-    else if (came === 0) fill(end, h("button", { type: "button", class: "quiet", onclick: () => load(mine) }, t("search.go_on")));
+    else if (came === 0) fill(end, h("button", { type: "button", class: "quiet", onclick: () => load(mine) }, t("search.goOn")));
     else if (isNear()) load(mine);
   }
 

@@ -13,12 +13,12 @@ export async function open(app) {
   const groups = [...new Set(shortcuts.map((one) => one.group))];
   openDialog({
     title: t("shortcuts.title"),
-    size: "wide",
+    size: "large",
     body: groups.map((group) =>
       h(
         "section",
         { class: "shortcut-group" },
-        h("h3", {}, t(`shortcuts.group_${group}`)),
+        h("h3", {}, t(`shortcuts.group.${group}`)),
         h(
           "dl",
           {},

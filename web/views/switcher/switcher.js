@@ -32,7 +32,7 @@ export async function open(app) {
     const other = room.kind === "direct" && room.person;
     const sign = other ? avatar(app.house.person(other.id) ?? other, 24) : icon(room.kind === "group" ? "people" : room.entry === "invited" ? "lock" : "hash", 20);
     const marks = room.mentions > 0 ? h("span", { class: "mentions" }, String(room.mentions)) : room.unread > 0 && h("span", { class: "count" }, String(room.unread));
-    return h("span", { class: room.unread > 0 ? "person-line unread" : "person-line" }, sign, h("bdi", { class: "name" }, room.title), marks, room.joined === false && h("span", { class: "aside" }, t("switcher.not_in")));
+    return h("span", { class: room.unread > 0 ? "person-line unread" : "person-line" }, sign, h("bdi", { class: "name" }, room.title), marks, room.joined === false && h("span", { class: "aside" }, t("switcher.notIn")));
   }
 
   async function choose({ room, person, command }) {
