@@ -22,17 +22,14 @@ export function sectionOf(room, arranged) {
 export function sections(rooms, arranged, { language } = {}) {
   const collator = new Intl.Collator(language, { numeric: true, sensitivity: "base" });
   const byName = (a, b) => collator.compare(a.title, b.title) || a.id - b.id;
-  const byActivity = (a, b) => lastOf(b) - lastOf(a) || byName(a, b);
   const groups = new Map(sectionNames.map((name) => [name, []]));
   for (const room of rooms) groups.get(sectionOf(room, arranged)).push(room);
   groups.get("pinned").sort(placed(arranged.pinned, byName));
   groups.get("channels").sort(placed(arranged.order.channels, byName));
-  groups.get("conversations").sort(placed(arranged.order.conversations, byActivity));
+  groups.get("conversations").sort(placed(arranged.order.conversations, byName));
   groups.get("archived").sort(byName);
   return [...groups].map(([name, members]) => ({ name, rooms: members })).filter((group) => group.rooms.length > 0);
 }
-
-const lastOf = (room) => room.lastAt ?? 0;
 
 /** Those that the person placed come first, as he placed them. */
 function placed(order, otherwise) {

@@ -7,13 +7,13 @@ const rooms = [
   room(1, "Zebra"),
   room(2, "apple 10"),
   room(3, "apple 9"),
-  room(4, "Ben", { kind: "direct", lastAt: 10 }),
-  room(5, "Ada", { kind: "direct", lastAt: 20 }),
+  room(4, "Ben", { kind: "direct" }),
+  room(5, "Ada", { kind: "direct" }),
   room(6, "Old", { archived: true }),
 ];
 const shown = (arranged) => Object.fromEntries(sections(rooms, arranged).map((group) => [group.name, group.rooms.map((one) => one.id)]));
 
-test("Channels stand by name, conversations by what was last said, the archived apart", () => {
+test("Rooms stand by name, numbers as numbers, conversations and the archived apart", () => {
   assert.deepEqual(shown(arrangement()), { channels: [3, 2, 1], conversations: [5, 4], archived: [6] });
 });
 

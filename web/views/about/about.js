@@ -24,8 +24,7 @@ function offered(room) {
 
 /** A panel. Each section is a module with `mount(app, room)` that gives `{ element, draw?(), close?() }`. */
 export async function mount(app, route) {
-  await app.style("about");
-  const room = app.house.room(Number(route.path[1]));
+  const room = await app.house.findRoom(Number(route.path[1]));
   if (!room) return { element: h("p", { class: "empty" }, t("about.unknown")), title: t("about.title") };
   const nav = h("nav", { class: "tabs", "aria-label": t("about.sections") });
   const body = h("div", { class: "about-body" });

@@ -9,13 +9,12 @@ export async function leaveRoom(app, room) {
   const text = t(comesBack ? "about.leaveOpen" : "about.leaveClosed");
   if (!(await confirmed({ title: t("about.leaveTitle", { room: room.title }), text, yes: t("about.leave") }))) return false;
   try {
-    await app.api.delete(`/v1/rooms/${room.id}/members/me`);
+    await app.house.leave(room.id);
   } catch (error) {
     app.toast(error.code === "last_owner" ? t("about.lastOwner") : app.say(error));
     return false;
   }
   if (location.hash.startsWith(app.link.room(room.id))) app.go("#/");
-  await app.house.refreshRooms();
   app.announce(t("about.left", { room: room.title }));
   return true;
 }

@@ -33,13 +33,10 @@ export async function levelFields(app, room) {
   const save = async () => {
     const level = radios.querySelector("input:checked").value;
     const end = { never: null, keep: muted }[select.value];
-    const answer = await app.api.put(`/v1/rooms/${room.id}/notifications`, {
+    await app.house.setNotifications(room, {
       level: level === "usual" ? null : level,
       muted_until: end === undefined ? Date.now() + spans[select.value] : end,
     });
-    room.level = answer.notifications.level ?? answer.notifications.usual ?? null;
-    room.notifyMutedUntil = answer.notifications.muted_until ?? 0;
-    app.house.tell?.("rooms");
   };
   return { elements: [radios, until], radios, select, save };
 }

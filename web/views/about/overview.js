@@ -15,7 +15,7 @@ export function mount(app, room) {
   const element = h("div", { class: "stack overview" }, top, level, bottom);
 
   function draw() {
-    const settings = room.settings ?? room;
+    const { settings } = room;
     const other = room.kind === "direct" && room.person ? (app.house.person(room.person.id) ?? room.person) : null;
     fill(
       top,

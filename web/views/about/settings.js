@@ -9,11 +9,10 @@ import { t } from "../../words/words.js";
 import { changes, useFields } from "../browse/use.js";
 
 export function mount(app, room) {
-  const now = () => room.settings ?? room;
   const path = `/v1/rooms/${room.id}`;
   const isChannel = room.kind === "channel";
   const owns = room.may.has("own");
-  const begun = { handle: room.handle, ...now(), title: room.kind === "group" ? (now().title ?? room.title) : room.title };
+  const begun = { ...room.settings, handle: room.handle, title: room.title };
   const words = {
     title: field({ label: t("create.title"), value: begun.title, maxlength: "128", autocomplete: "off", required: true }),
     ...(isChannel && { handle: field({ label: t("create.handle"), value: begun.handle, hint: t("create.handleHint"), maxlength: String(HANDLE_LENGTH), autocapitalize: "none", spellcheck: "false", autocomplete: "off" }) }),
@@ -43,7 +42,8 @@ export function mount(app, room) {
     if (Object.keys(changed).length === 0) return void (state.textContent = t("about.nothingChanged"));
     // What is erased does not come back.
     const days = changed.retention_days;
-    if (days && !(await confirmed({ title: t("about.retentionTitle"), text: t("about.retentionText", { count: days }), yes: t("about.retentionYes") }))) return;
+    const before = begun.retention_days || Infinity;
+    if (days && days < before && !(await confirmed({ title: t("about.retentionTitle"), text: t("about.retentionText", { count: days }), yes: t("about.retentionYes") }))) return;
     form.setAttribute("aria-busy", "true");
     try {
       const answer = await app.api.patch(path, changed);
@@ -104,7 +104,6 @@ export function mount(app, room) {
             }
             await app.api.delete(path);
             app.go("#/");
-            await app.house.refreshRooms();
             app.toast(t("about.wasDeleted", { room: room.title }), { label: t("app.undo"), run: perform(restore) });
           },
         },

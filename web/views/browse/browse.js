@@ -5,6 +5,7 @@ import { fill, h } from "../../parts/dom.js";
 import { icon } from "../../parts/icon.js";
 import { currentLanguage, t } from "../../words/words.js";
 import { openCreate } from "./create.js";
+import { deletedRooms } from "./deleted.js";
 
 const PAGE = 200;
 const DRAWN = 60;
@@ -12,8 +13,7 @@ const PAUSE_MS = 150;
 const orders = ["members", "name", "newest"];
 
 /** A screen. */
-export async function mount(app) {
-  await app.style("home");
+export function mount(app) {
   const input = h("input", { type: "search", id: "browse-filter", placeholder: t("browse.filter"), autocomplete: "off", spellcheck: "false" });
   const order = h(
     "select",
@@ -23,7 +23,7 @@ export async function mount(app) {
   const state = h("p", { class: "aside", role: "status" });
   const list = h("ul", { role: "list", class: "room-cards" });
   const end = h("div", { class: "end" });
-  const body = h("div", { class: "scrolls" }, list, end);
+  const body = h("div", { class: "scrolls" }, list, end, deletedRooms(app));
   const element = h(
     "section",
     { class: "screen browse" },
@@ -110,8 +110,7 @@ export async function mount(app) {
       const button = event.currentTarget;
       button.disabled = true;
       try {
-        const answer = await app.api.put(`/v1/rooms/${room.id}/members/me`);
-        app.house.addRoom(answer.room);
+        await app.house.join(room.id);
         app.go(app.link.room(room.id));
       } catch (error) {
         button.disabled = false;

@@ -7,8 +7,7 @@ import { handleFrom, HANDLE_LENGTH } from "../../models/handle.js";
 import { t } from "../../words/words.js";
 import { useFields } from "./use.js";
 
-export async function openCreate(app, { title: begun = "" } = {}) {
-  await app.style("home");
+export function openCreate(app, { title: begun = "" } = {}) {
   const title = field({ label: t("create.title"), value: begun, placeholder: t("create.titleExample"), required: true, maxlength: "128", autocomplete: "off" });
   const handle = field({ label: t("create.handle"), value: handleFrom(begun), hint: t("create.handleHint"), maxlength: String(HANDLE_LENGTH), autocomplete: "off", autocapitalize: "none", spellcheck: "false" });
   const topic = field({ label: t("create.topic"), hint: t("create.topicHint"), maxlength: "250", autocomplete: "off" });

@@ -9,6 +9,9 @@ import { roomList } from "./list.js";
 import { me } from "./me.js";
 import { online } from "./online.js";
 
+/** So many rooms that one was in are remembered. */
+const RECENT = 20;
+
 /** `{ element, update(), close(), rooms() }`: `update` when the address changed; `rooms` in the order shown, for the shortcuts. */
 export function mount(app) {
   const self = me(app);
@@ -63,6 +66,16 @@ export function mount(app) {
       else link.removeAttribute("aria-current");
     }
     draw();
+    remember();
+  }
+
+  /** Where one was, for the quick switcher: the last one first. */
+  function remember() {
+    const key = `recent.${app.house.me.account.id}`;
+    const [, place, id] = location.hash.split(/[/?]/);
+    const kept = app.prefs.get(key) ?? [];
+    if (place !== "rooms" || kept[0] === Number(id)) return;
+    app.prefs.set(key, [Number(id), ...kept.filter((one) => one !== Number(id))].slice(0, RECENT));
   }
 
   const off = [
@@ -74,14 +87,11 @@ export function mount(app) {
       present.changed();
     }),
     app.house.on("me", self.draw),
-    app.house.on("connection", () => {
-      self.draw();
-      if (app.house.connection === "open") asked.load();
-    }),
-    app.house.on("told", asked.load),
+    app.house.on("connection", self.draw),
+    app.house.on("invitations", asked.draw),
   ];
   update();
   present.draw();
-  asked.load();
+  asked.draw();
   return { element, update, rooms: rooms.shown, focus: rooms.focusCurrent, close: () => off.forEach((one) => one()) };
 }

@@ -1,45 +1,33 @@
 // Rooms that one is invited to, with yes and no.
 
 import { fill, h } from "../../parts/dom.js";
-import { icon } from "../../parts/icon.js";
 import { t } from "../../words/words.js";
 
-/** `{ element, load() }`. */
+/** `{ element, draw() }`. */
 export function invitations(app) {
   const list = h("ul", { role: "list" });
   const element = h("section", { class: "invitations", "aria-label": t("home.invitations"), hidden: true }, list);
-  let loading = false;
 
-  async function load() {
-    if (loading) return;
-    loading = true;
-    try {
-      draw((await app.api.get("/v1/me/invitations")).invitations);
-    } catch {
-      // They come with the next connection; the list stays as it was.
-    } finally {
-      loading = false;
-    }
-  }
-
-  function draw(all) {
+  function draw() {
+    const all = app.house.invitations;
     element.hidden = all.length === 0;
     fill(list, all.map(card));
   }
 
   function card({ room, by }) {
     const answer = (run) => async (event) => {
-      event.currentTarget.closest("li").setAttribute("aria-busy", "true");
+      const card = event.currentTarget.closest("li");
+      card.setAttribute("aria-busy", "true");
       try {
         await run();
+        await app.house.refreshInvitations();
       } catch (error) {
+        card.removeAttribute("aria-busy");
         app.toast(app.say(error));
       }
-      await load();
     };
     const accept = answer(async () => {
-      const joined = await app.api.put(`/v1/rooms/${room.id}/members/me`);
-      app.house.addRoom(joined.room);
+      await app.house.join(room.id);
       app.go(app.link.room(room.id));
     });
     const decline = answer(async () => {
@@ -59,5 +47,5 @@ export function invitations(app) {
     );
   }
 
-  return { element, load };
+  return { element, draw };
 }

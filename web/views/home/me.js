@@ -33,7 +33,7 @@ export function me(app) {
       { label: t("home.scheduled"), icon: "clock", run: () => app.go("#/scheduled") },
       { label: t("home.settings"), icon: "gear", run: () => app.go(app.link.settings("profile")) },
       ...(runs ? [{ label: t("home.admin"), icon: "shield", run: () => app.go(app.link.admin("people")) }] : []),
-      { label: t("home.shortcuts"), icon: "info", run: () => app.shortcuts?.() },
+      { label: t("home.shortcuts"), icon: "info", run: () => import("../shortcuts/shortcuts.js").then(({ open }) => open(app)) },
       null,
       { label: t("home.logOut"), icon: "close", run: () => logOut() },
     ];

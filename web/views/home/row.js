@@ -14,17 +14,17 @@ export function marksOf(app, room) {
   return {
     title: room.title,
     kind: room.kind,
-    listed: room.listed !== false && room.entry !== "invited",
+    isOpen: room.entry === "open",
     unread: room.unread,
     mentions: room.mentions,
     muted: isMuted(room),
-    draft: Boolean(app.house.hasDraft?.(room)),
+    draft: app.house.drafts.get(room.id) !== null,
     other: other && { id: other.id, name: other.name, picture: other.picture, online: other.online, presence: other.presence, emoji: other.status?.emoji },
   };
 }
 
 /** Nothing of it notifies, now. */
-export const isMuted = (room) => room.level === "none" || (room.notifyMutedUntil ?? 0) > Date.now();
+export const isMuted = (room) => room.level === "none" || (room.notifications?.muted_until ?? 0) > Date.now();
 
 /** `{ element, link, draw() }`. `menu(anchor)` opens what one can do with the room. */
 export function row(app, room, menu) {
@@ -56,7 +56,7 @@ export function row(app, room, menu) {
       marks.mentions > 0 && count("mentions", marks.mentions, t("home.mentions", { count: marks.mentions })),
       isUnread && marks.mentions === 0 && count("count", marks.unread, t("home.unread", { count: marks.unread })),
       isUnread && marks.mentions > 0 && unseen(t("home.unread", { count: marks.unread })),
-      marks.other && unseen(t(marks.other.online ? `home.presence.${marks.other.presence ?? "online"}` : "home.presence.offline")),
+      marks.other && unseen(t(`home.presence.${marks.other.online ? (marks.other.presence ?? "online") : "offline"}`)),
     );
   };
   return { element, link, more, room, draw };
@@ -72,6 +72,6 @@ function count(kind, number, words) {
 /** What stands before the name. */
 function sign(marks) {
   if (marks.other) return avatar(marks.other, 24, { presence: true });
-  const name = marks.kind === "channel" ? (marks.listed ? "hash" : "lock") : "people";
+  const name = marks.kind === "channel" ? (marks.isOpen ? "hash" : "lock") : "people";
   return h("span", { class: "sign" }, icon(name, 18), name === "lock" && unseen(t("home.closedRoom")));
 }

@@ -11,8 +11,7 @@ import { openWhy } from "../notify/why.js";
 const PAGE = 30;
 
 /** A screen. */
-export async function mount(app) {
-  await app.style("search");
+export function mount(app) {
   const list = h("ul", { role: "list", class: "notices" });
   const end = h("div", { class: "end" });
   const offer = desktopOffer(app);

@@ -1,7 +1,7 @@
 // Tells of new messages: a word in the page, one on the desktop, a tone. models/notifier.js decides which.
 
 import { desktopState, Notifier } from "../../models/notifier.js";
-import { excerpt } from "../../models/excerpt.js";
+import { plainExcerpt } from "../../models/excerpt.js";
 import { t } from "../../words/words.js";
 import { tone } from "./tone.js";
 
@@ -79,7 +79,8 @@ export function start(app) {
   async function textOf({ room, seq }) {
     try {
       const { message } = await app.api.get(`/v1/rooms/${room}/messages/${seq}`);
-      return excerpt((message.now?.body ?? message.body).text ?? "", 140);
+      const written = (message.now?.body ?? message.body).text ?? "";
+      return plainExcerpt(written) ?? [...written.replace(/\s+/g, " ")].slice(0, 140).join("");
     } catch {
       return "";
     }

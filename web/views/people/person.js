@@ -91,7 +91,7 @@ export function mount(app, route) {
   async function block(name) {
     if (!(await confirmed({ title: t("people.blockTitle", { name }), text: t("people.blockText"), yes: t("people.block") }))) return;
     await app.api.put(`/v1/me/blocks/${id}`);
-    app.house.blocked.add(id);
+    app.house.setBlocked([...app.house.blocked, id]);
     profile.blocked = true;
     draw();
     app.toast(t("people.blocked", { name }), { label: t("app.undo"), run: guarded(() => unblock(name)) });
@@ -99,7 +99,7 @@ export function mount(app, route) {
 
   async function unblock(name) {
     await app.api.delete(`/v1/me/blocks/${id}`);
-    app.house.blocked.delete(id);
+    app.house.setBlocked([...app.house.blocked].filter((one) => one !== id));
     profile.blocked = false;
     draw();
     app.announce(t("people.unblocked", { name }));

@@ -14,8 +14,7 @@ const PAUSE_MS = 300;
 const PATIENCE = 10;
 
 /** A screen. The address has the search: `#/search?q=…&room=ID&order=ranked`. */
-export async function mount(app, route) {
-  await app.style("search");
+export function mount(app, route) {
   const recentKey = `searches.${app.house.me.account.id}`;
   let query = { q: "", room: null, order: "newest" };
   let turn = 0;
