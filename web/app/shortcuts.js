@@ -44,7 +44,7 @@ export function keys(app, open) {
   const press = (event) => {
     if (event.isComposing || event.defaultPrevented || event.repeat) return;
     if (document.querySelector("dialog[open]")) return;
-    const one = shortcuts.find((shortcut) => shortcut.run && shortcut.keys.some((combination) => isPressed(combination, event) && (hasModifier(combination) || !isWriting(event.target))));
+    const one = shortcuts.find((shortcut) => shortcut.run && shortcut.keys.some((combination) => isPressed(combination, event) && isMeant(app, combination, event)));
     if (!one || one.run(app, open) === false) return;
     event.preventDefault();
   };
@@ -52,7 +52,13 @@ export function keys(app, open) {
   return () => removeEventListener("keydown", press);
 }
 
-const hasModifier = (combination) => /^(mod|alt)\+/.test(combination);
+/** Keys without a modifier are letters to who writes, and can be switched off (WCAG 2.1.4). */
+function isMeant(app, combination, event) {
+  if (/^(mod|alt)\+/.test(combination)) return true;
+  if (isWriting(event.target)) return combination === "Escape" && event.target.value === "";
+  return combination.length > 1 || Boolean(app.prefs.get("keys"));
+}
+
 const isWriting = (element) => Boolean(element?.closest?.("input, textarea, select, [contenteditable], [role=menu]"));
 const isUnread = (room) => room.unread > 0 && room.level !== "none";
 
