@@ -1,9 +1,10 @@
 // What one can do with a message: each with its icon, its key and whether one may. Menus, the toolbar and the keyboard all read this table.
 
+import { copied, copyable } from "../../parts/copy.js";
+import { openDialog } from "../../parts/dialog.js";
 import { openMenu } from "../../parts/menu.js";
 import { t } from "../../words/words.js";
 import { savedMessages } from "../saved/marks.js";
-import { copyText } from "./copy.js";
 import { deleteSoon } from "./deleting.js";
 import { pickReaction } from "./reactions.js";
 
@@ -19,6 +20,11 @@ const dialogs = {
 
 export function openDialogOf(what, log, line) {
   return dialogs[what](log, line).catch((error) => log.app.toast(log.app.say(error)));
+}
+
+/** Where browsers withhold the clipboard, one copies by hand. */
+function showCopyable(text) {
+  openDialog({ title: t("app.copy"), body: [copyable(text, t("room.copyText"))], actions: [{ label: t("app.close") }] });
 }
 
 const addressOf = (app, room, line) => new URL(app.link.room(room.id, line.seq), location.href).href;
@@ -39,7 +45,7 @@ export function actionsFor(log, line) {
   const isSaved = marks.has(room.id, line.seq);
   const tried = (promise) => promise.catch((error) => app.toast(app.say(error)));
   const dialog = (what) => () => openDialogOf(what, log, line);
-  const copied = async (text) => app.toast(t((await copyText(text)) ? "room.copied" : "room.not-copied"));
+  const copy = async (text) => ((await copied(text)) ? app.toast(t("app.copied")) : showCopyable(text));
   const knowsReaders = room.joined && room.memberCount > 1 && room.memberCount <= (limits.receipt_members ?? 20);
 
   const groups = [
@@ -58,16 +64,16 @@ export function actionsFor(log, line) {
         run: () => tried(app.api[line.pinned ? "delete" : "put"](`/v1/rooms/${room.id}/pins/${line.seq}`)),
       },
       has && { id: "save", key: "s", icon: "bookmark", label: t(isSaved ? "room.unsave" : "room.save"), run: () => tried(marks.toggle(room.id, line.seq)) },
-      room.joined && !log.host.thread && { id: "unread", key: "u", icon: "bell", label: t("room.mark-unread"), run: () => tried(log.host.markUnread(line)) },
+      room.joined && !log.host.thread && { id: "unread", key: "u", icon: "bell", label: t("room.markUnread"), run: () => tried(log.host.markUnread(line)) },
     ],
     [
-      { id: "link", key: "c", icon: "link", label: t("room.copy-link"), run: () => copied(addressOf(app, room, line)) },
-      has && line.text && { id: "text", icon: "copy", label: t("room.copy-text"), run: () => copied(line.text) },
+      { id: "link", key: "c", icon: "link", label: t("room.copyLink"), run: () => copy(addressOf(app, room, line)) },
+      has && line.text && { id: "text", icon: "copy", label: t("room.copyText"), run: () => copy(line.text) },
     ],
     [
       line.edits > 0 && { id: "history", icon: "clock", label: t("room.history"), run: dialog("history") },
-      line.reactions.length > 0 && { id: "reacted", icon: "people", label: t("room.who-reacted"), run: dialog("reacted") },
-      has && knowsReaders && { id: "read", icon: "check", label: t("room.who-read"), run: dialog("read") },
+      line.reactions.length > 0 && { id: "reacted", icon: "people", label: t("room.whoReacted"), run: dialog("reacted") },
+      has && knowsReaders && { id: "read", icon: "check", label: t("room.whoRead"), run: dialog("read") },
       has && !isMine && room.joined && { id: "why", icon: "info", label: t("room.why"), run: dialog("why") },
     ],
     [

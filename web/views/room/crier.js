@@ -40,7 +40,7 @@ export class Crier {
     this.#waiting = [];
     this.#timer = null;
     const [line] = news;
-    if (news.length > 1) this.#app.announce(t("room.announce-many", { count: news.length }));
-    else this.#app.announce(t("room.announce-one", { name: calm(line.by.name), text: calm(line.text).slice(0, LONGEST) }));
+    if (news.length > 1) this.#app.announce(t("room.announceMany", { count: news.length }));
+    else this.#app.announce(t("room.announceOne", { name: calm(line.by.name), text: calm(line.text).slice(0, LONGEST) }));
   }
 }

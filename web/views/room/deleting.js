@@ -32,7 +32,7 @@ export function deleteSoon(log, line) {
     going.delete(name);
     log.draw();
   };
-  const entry = { path, send, timer: setTimeout(send, WHILE), close: app.toast(t("room.deleting"), { label: t("room.undo"), run: undo }) ?? (() => {}) };
+  const entry = { path, send, timer: setTimeout(send, WHILE), close: app.toast(t("room.deleting"), { label: t("app.undo"), run: undo }) ?? (() => {}) };
   waiting.set(name, entry);
   going.add(name);
   log.draw();

@@ -10,9 +10,9 @@ export async function forward(app, room, line) {
   const { house } = app;
   const rooms = house.joined.filter((one) => !one.archived && one.may.has("post"));
   let chosen = null;
-  const list = h("div", { class: "room-choice", role: "radiogroup", "aria-label": t("room.forward-where") });
-  const filter = field({ label: t("room.forward-where"), name: "filter", type: "search", autocomplete: "off" });
-  const comment = field({ label: t("room.forward-comment"), name: "comment", type: "textarea", rows: "2" });
+  const list = h("div", { class: "room-choice", role: "radiogroup", "aria-label": t("room.forwardWhere") });
+  const filter = field({ label: t("room.forwardWhere"), name: "filter", type: "search", autocomplete: "off" });
+  const comment = field({ label: t("room.forwardComment"), name: "comment", type: "textarea", rows: "2" });
   const draw = () => {
     const wanted = filter.input.value.trim().toLocaleLowerCase();
     const found = rooms.filter((one) => `${one.title} ${one.handle ?? ""}`.toLocaleLowerCase().includes(wanted));
@@ -26,12 +26,12 @@ export async function forward(app, room, line) {
         ),
       ),
     );
-    if (found.length === 0) list.append(h("p", { class: "empty" }, t("room.forward-none")));
+    if (found.length === 0) list.append(h("p", { class: "empty" }, t("room.forwardNone")));
   };
   filter.input.addEventListener("input", draw);
   draw();
   openDialog({
-    title: t("room.forward-title"),
+    title: t("room.forwardTitle"),
     body: [filter.element, list, comment.element],
     actions: [
       { label: t("app.cancel"), kind: "quiet" },
@@ -39,13 +39,13 @@ export async function forward(app, room, line) {
         label: t("room.forward"),
         run: () => {
           if (!chosen) {
-            filter.problem(t("room.forward-choose"));
+            filter.problem(t("room.forwardChoose"));
             return false;
           }
           house.send(chosen, { forward: { room: room.id, message: line.seq } });
           const text = comment.input.value.trim();
           if (text) house.send(chosen, { text });
-          app.toast(t("room.forwarded-to", { room: calm(chosen.title) }), { label: t("room.go-there"), run: () => app.go(app.link.room(chosen.id)) });
+          app.toast(t("room.forwardedTo", { room: calm(chosen.title) }), { label: t("room.goThere"), run: () => app.go(app.link.room(chosen.id)) });
         },
       },
     ],

@@ -14,13 +14,13 @@ export async function showHistory({ app, room }, line) {
     h(
       "li",
       {},
-      h("p", { class: "hint" }, place === 0 ? t("room.first-version") : t("room.edited"), " · ", momentText(app, version.at)),
+      h("p", { class: "hint" }, place === 0 ? t("room.firstVersion") : t("room.edited"), " · ", momentText(app, version.at)),
       h("div", { class: "text", dir: "auto" }, place === 0 ? texts[0] : diff(texts[place - 1], texts[place]).map(part)),
     ),
   );
   openDialog({
     title: t("room.history"),
-    size: "broad",
+    size: "large",
     body: [h("ol", { class: "versions", reversed: true, tabindex: "0" }, items.reverse())],
     actions: [{ label: t("app.close") }],
   });

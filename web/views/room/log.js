@@ -9,7 +9,9 @@ import { Crier } from "./crier.js";
 import { follow } from "./keys.js";
 import { Place } from "./place.js";
 import { Rows } from "./rows.js";
+import { savedMessages } from "../saved/marks.js";
 import { loadParser } from "./text.js";
+import { equip } from "./toolbar.js";
 
 /** So many views beyond an edge are fetched ahead. */
 const AHEAD = 2.5;
@@ -57,10 +59,13 @@ export class Log {
     this.#crier = new Crier(app);
     this.#place = new Place(this.scroller, this.list, (edges) => this.#moved(edges));
     follow(this);
+    equip(this);
     this.scroller.addEventListener("scroll", () => this.#soon("scrolled"), { passive: true });
     this.#listen(timeline, "changed", () => this.draw());
     this.#listen(timeline, "loading", () => this.draw());
     for (const topic of [`pending:${room.id}`, `room:${room.id}`, "people", "rooms"]) this.#listen(app.house, topic, () => this.draw());
+    this.#listen(savedMessages(app), "changed", () => this.draw());
+    this.#listen(app.prefs, "clock", () => this.draw());
     this.#away = () => document.visibilityState === "visible" && this.#read();
     document.addEventListener("visibilitychange", this.#away);
     this.draw();
@@ -113,7 +118,7 @@ export class Log {
   async jump(seq, { focus = false, mark = true } = {}) {
     const arrived = await this.#timeline.jump(seq);
     if (this.#isClosed) return;
-    if (arrived === null) return this.#app.announce(t("room.not-there"));
+    if (arrived === null) return this.#app.announce(t("room.notThere"));
     this.#target = { seq: arrived, focus, mark: mark && arrived === seq };
     this.draw();
   }
@@ -151,7 +156,9 @@ export class Log {
   }
 
   lineOf(row) {
-    return this.#timeline.find(Number(row.dataset.seq));
+    const seq = Number(row.dataset.seq);
+    const { root } = this.#timeline;
+    return this.#timeline.find(seq) ?? (root?.seq === seq ? root : null);
   }
 
   // Frames
@@ -179,7 +186,9 @@ export class Log {
     const { house } = this.#app;
     const timeline = this.#timeline;
     this.#trim();
-    const list = rows(timeline.lines, {
+    // A thread shows what it begins with as its first message.
+    const lines = timeline.root && timeline.atStart ? [timeline.root, ...timeline.lines] : timeline.lines;
+    const list = rows(lines, {
       me: house.me.account.id,
       unreadAfter: this.#unreadAfter,
       blocked: house.blocked,
@@ -261,7 +270,7 @@ export class Log {
       };
       return [
         h("p", { class: "log-trouble", role: "alert" }, icon("warning"), this.#app.say(this.#timeline.trouble)),
-        h("button", { type: "button", class: "quiet", onclick: retry }, t("room.retry")),
+        h("button", { type: "button", class: "quiet", onclick: retry }, t("app.retry")),
       ];
     }
     if (state === "loading") return skeleton(this.#timeline.isRead ? 3 : 8);
@@ -273,7 +282,7 @@ export class Log {
     const isAway = !timeline.atEnd || this.isFar;
     const news = timeline.atEnd ? this.#unseen() : timeline.newer;
     this.newest.hidden = !timeline.isRead || !(isAway || news > 0) || this.atEnd;
-    const label = news > 0 ? t("room.new-messages", { count: news }) : t("room.to-newest");
+    const label = news > 0 ? t("room.newMessages", { count: news }) : t("room.toNewest");
     if (!this.newest.hidden && this.newest.dataset.label !== label) {
       this.newest.dataset.label = label;
       this.newest.replaceChildren(news > 0 ? h("span", {}, label) : h("span", { class: "unseen" }, label), icon("down", 18));
@@ -298,7 +307,7 @@ export class Log {
     if (!isAbove && isRead && anchor) this.host.unread = 0;
     this.firstUnread.hidden = !isAbove;
     if (isAbove && !this.firstUnread.firstChild) {
-      this.firstUnread.append(icon("up", 18), h("span", {}, t("room.first-unread", { count })));
+      this.firstUnread.append(icon("up", 18), h("span", {}, t("room.firstUnread", { count })));
     }
   }
 
@@ -319,6 +328,6 @@ export class Log {
 /** Grey bars in the shape of messages that are on their way. */
 function skeleton(count) {
   return Array.from({ length: count }, (_, place) =>
-    h("div", { class: "skeleton", "aria-hidden": "true", data: { shape: String(place % 3) } }, h("i"), h("b"), h("b")),
+    h("div", { class: "ghost", "aria-hidden": "true", data: { shape: String(place % 3) } }, h("i"), h("b"), h("b")),
   );
 }

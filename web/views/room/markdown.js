@@ -1,6 +1,7 @@
 // The parser's tokens become elements, one by one: nothing that is not named here can come of a text.
 
 import { isSafeAddress } from "../../models/markdown.js";
+import { copied } from "../../parts/copy.js";
 import { h } from "../../parts/dom.js";
 import { icon } from "../../parts/icon.js";
 import { t } from "../../words/words.js";
@@ -124,16 +125,18 @@ function spoiler() {
 function codeBlock(text, language) {
   const source = text.replace(/\n$/u, "");
   const code = h("code", { translate: "no" }, source);
-  const copy = h("button", { type: "button", class: "quiet round copy", "aria-label": t("room.copy-code"), title: t("room.copy-code") }, icon("copy", 18));
+  const copy = h("button", { type: "button", class: "quiet round copy", "aria-label": t("room.copyCode"), title: t("room.copyCode") }, icon("copy", 18));
   copy.addEventListener("click", async () => {
-    await navigator.clipboard?.writeText(source);
+    if (!(await copied(source))) return selectAll(code);
     copy.replaceChildren(icon("check", 18));
     setTimeout(() => copy.replaceChildren(icon("copy", 18)), 1500);
   });
   if (language && /^[\w+#.-]{1,32}$/u.test(language)) colour(code, language.toLowerCase());
-  const canCopy = Boolean(navigator.clipboard);
-  return h("div", { class: "code", dir: "ltr" }, h("pre", { tabindex: "0" }, code), canCopy && copy);
+  return h("div", { class: "code", dir: "ltr" }, h("pre", { tabindex: "0" }, code), copy);
 }
+
+/** Over plain HTTP the clipboard is withheld: what is selected can be copied by hand. */
+const selectAll = (element) => getSelection().selectAllChildren(element);
 
 function formula(source, display, markup) {
   const element = h("span", { class: display ? "formula display" : "formula", dir: "ltr", title: source }, source);

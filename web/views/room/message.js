@@ -93,7 +93,7 @@ function head(person, line, follows, log, id) {
       h("button", { type: "button", class: "mark", data: { focus: "edited" }, title: line.editedAt ? wholeText(app, line.editedAt) : null, onclick: () => log.host.act(line, "history") }, t("room.edited")),
     line.pinned && h("span", { class: "mark" }, icon("pin", 14), h("span", { class: "unseen" }, t("room.pinned"))),
     savedMessages(app).has(room.id, line.seq) && h("span", { class: "mark" }, icon("bookmark", 14), h("span", { class: "unseen" }, t("room.saved"))),
-    line.subject && !log.host.thread && h("a", { class: "mark", href: app.link.thread(room.id, line.subject) }, icon("thread", 14), t("room.in-thread")),
+    line.subject && !log.host.thread && h("a", { class: "mark", href: app.link.thread(room.id, line.subject) }, icon("thread", 14), t("room.inThread")),
   ];
   return h(
     "header",
@@ -106,7 +106,7 @@ function head(person, line, follows, log, id) {
 
 function sayErased(element, line, { house }) {
   const by = line.deleted?.by;
-  const key = !line.deleted ? "room.erased" : by === line.by.id ? "room.deleted" : "room.deleted-by-moderator";
+  const key = !line.deleted ? "room.erased" : by === line.by.id ? "room.deleted" : "room.deletedByModerator";
   element.replaceChildren(h("p", {}, icon("trash", 16), t(key, { name: calm(house.person(by)?.name ?? "") })));
   return true;
 }
@@ -115,7 +115,7 @@ function forwardedElement(forwarded, app) {
   const from = app.house.room(forwarded.room);
   const title = from?.title ?? forwarded.room_title;
   const text = title
-    ? t("room.forwarded-from", { name: calm(forwarded.by_name ?? ""), room: calm(title) })
+    ? t("room.forwardedFrom", { name: calm(forwarded.by_name ?? ""), room: calm(title) })
     : t("room.forwarded", { name: calm(forwarded.by_name ?? "") });
   const mark = [icon("forward", 14), h("bdi", {}, text)];
   return h("p", { class: "forwarded" }, from ? h("a", { href: app.link.room(forwarded.room, forwarded.message) }, mark) : mark);

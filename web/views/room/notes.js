@@ -22,8 +22,8 @@ export function noteText({ kind, by, subject, body }, app) {
   const values = { who, whom };
   switch (kind) {
     case "joined":
-      if (body.by && body.by !== by.id) return t("room.note-added", { who: calm(body.by_name ?? ""), whom: who });
-      return t(body.via === "link" ? "room.note-joined-link" : "room.note-joined", values);
+      if (body.by && body.by !== by.id) return t("room.note.added", { who: calm(body.by_name ?? ""), whom: who });
+      return t(body.via === "link" ? "room.note.joinedLink" : "room.note.joined", values);
     case "created":
     case "left":
     case "invited":
@@ -31,19 +31,19 @@ export function noteText({ kind, by, subject, body }, app) {
     case "declined":
     case "removed":
     case "unbanned":
-      return t(`room.note-${kind}`, values);
+      return t(`room.note.${kind}`, values);
     case "banned": {
-      const text = body.until ? t("room.note-banned-until", { ...values, when: momentText(app, body.until) }) : t("room.note-banned", values);
-      return body.reason ? t("room.note-reason", { text, reason: calm(body.reason) }) : text;
+      const text = body.until ? t("room.note.bannedUntil", { ...values, when: momentText(app, body.until) }) : t("room.note.banned", values);
+      return body.reason ? t("room.note.reason", { text, reason: calm(body.reason) }) : text;
     }
     case "role_changed":
-      if (body.role) return t(`room.note-role-${body.role}`, values);
-      if (body.muted_until > 0) return t("room.note-muted", { ...values, when: momentText(app, body.muted_until) });
-      return t("room.note-unmuted", values);
+      if (body.role) return t(`room.note.role.${body.role}`, values);
+      if (body.muted_until > 0) return t("room.note.muted", { ...values, when: momentText(app, body.muted_until) });
+      return t("room.note.unmuted", values);
     case "changed":
       return changedText(body, who);
     default:
-      return t("room.note-other", { who, what: kind });
+      return t("room.note.other", { who, what: kind });
   }
 }
 
@@ -51,13 +51,13 @@ export function noteText({ kind, by, subject, body }, app) {
 function changedText(body, who) {
   const names = Object.keys(body).filter((name) => name !== "was");
   if (names.length !== 1) {
-    return t("room.note-changed", { who, what: names.map((name) => t(`room.setting-${name}`)).join(", ") });
+    return t("room.note.changed", { who, what: names.map((name) => t(`room.setting.${name}`)).join(", ") });
   }
   const [name] = names;
   const value = body[name];
-  if (name === "archived" || name === "deleted") return t(`room.note-${name}-${value ? "on" : "off"}`, { who });
+  if (name === "archived" || name === "deleted") return t(`room.note.${name}.${value ? "on" : "off"}`, { who });
   if (name === "title" || name === "topic" || name === "handle") {
-    return value ? t(`room.note-${name}`, { who, value: calm(String(value)) }) : t("room.note-emptied", { who, what: t(`room.setting-${name}`) });
+    return value ? t(`room.note.${name}`, { who, value: calm(String(value)) }) : t("room.note.emptied", { who, what: t(`room.setting.${name}`) });
   }
-  return t("room.note-changed", { who, what: t(`room.setting-${name}`) });
+  return t("room.note.changed", { who, what: t(`room.setting.${name}`) });
 }

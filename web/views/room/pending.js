@@ -28,8 +28,8 @@ export function fillPending(element, entry, { app }) {
             "p",
             { class: "state", role: "alert" },
             icon("warning", 16),
-            t("room.not-sent", { why }),
-            h("button", { type: "button", class: "link", onclick: () => app.house.retry(entry.key) }, t("room.send-again")),
+            t("room.notSent", { why }),
+            h("button", { type: "button", class: "link", onclick: () => app.house.retry(entry.key) }, t("room.sendAgain")),
             h("button", { type: "button", class: "link", onclick: () => app.house.discard(entry.key) }, t("room.discard")),
           )
         : entry.state === "waiting" && h("p", { class: "state" }, icon("clock", 16), t(app.house.connection === "open" ? "room.sending" : "room.waits")),

@@ -30,7 +30,7 @@ export function pollElement(line, log) {
     return vote(isOn ? [...rest, place].sort((a, b) => a - b) : rest);
   };
   const close = async () => {
-    if (!(await confirmed({ title: t("room.poll-close-title"), text: t("room.poll-close-text"), yes: t("room.poll-close"), kind: "" }))) return;
+    if (!(await confirmed({ title: t("room.pollCloseTitle"), text: t("room.pollCloseText"), yes: t("room.pollClose"), kind: "" }))) return;
     await app.api.post(`/v1/rooms/${room.id}/messages/${line.seq}/close`).catch((error) => app.toast(app.say(error)));
   };
 
@@ -61,10 +61,10 @@ export function pollElement(line, log) {
     );
   });
   const facts = [
-    t("room.poll-voters", { count: poll.voters }),
-    poll.multiple && !isOver && t("room.poll-multiple"),
-    poll.anonymous && t("room.poll-anonymous"),
-    isOver ? t("room.poll-closed") : poll.closesAt !== null && t("room.poll-closes", { when: momentText(app, poll.closesAt) }),
+    t("room.pollVoters", { count: poll.voters }),
+    poll.multiple && !isOver && t("room.pollMultiple"),
+    poll.anonymous && t("room.pollAnonymous"),
+    isOver ? t("room.pollClosed") : poll.closesAt !== null && t("room.pollCloses", { when: momentText(app, poll.closesAt) }),
   ].filter(Boolean);
   return h(
     "fieldset",
@@ -75,8 +75,8 @@ export function pollElement(line, log) {
       "p",
       { class: "facts" },
       facts.join(" · "),
-      mayVote && poll.mine.length > 0 && h("button", { type: "button", class: "link", onclick: () => vote([]) }, t("room.poll-take-back")),
-      mayClose && h("button", { type: "button", class: "link", onclick: close }, t("room.poll-close")),
+      mayVote && poll.mine.length > 0 && h("button", { type: "button", class: "link", onclick: () => vote([]) }, t("room.pollTakeBack")),
+      mayClose && h("button", { type: "button", class: "link", onclick: close }, t("room.pollClose")),
     ),
   );
 }

@@ -15,6 +15,6 @@ export function quoteElement({ quote }, log) {
     { class: "quote", href: log.app.link.room(log.room.id, quote.seq), onclick: go, data: { focus: "quote" } },
     icon("reply", 14),
     h("bdi", { class: "quoted" }, calm(quote.by.name)),
-    h("bdi", { class: "excerpt" }, quote.deleted ? t("room.quote-deleted") : calm(quote.excerpt)),
+    h("bdi", { class: "excerpt" }, quote.deleted ? t("room.quoteDeleted") : calm(quote.excerpt)),
   );
 }

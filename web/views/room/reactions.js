@@ -38,7 +38,7 @@ export function reactionsElement(line, log) {
           type: "button",
           class: "reaction",
           "aria-pressed": String(reaction.mine),
-          "aria-label": t("room.reaction-label", { emoji: reaction.emoji, count: reaction.count, names: namesOf(reaction, log.app) }),
+          "aria-label": t("room.reactionLabel", { emoji: reaction.emoji, count: reaction.count, names: namesOf(reaction, log.app) }),
           title: namesOf(reaction, log.app),
           data: { focus: `reaction ${reaction.emoji}` },
           disabled: !mayReact,

@@ -23,10 +23,10 @@ export async function showReaders({ app, room }, line) {
   for (const [account, seq] of room.receipts ?? []) far.set(account, Math.max(seq, far.get(account) ?? 0));
   const ids = [...far].filter(([id, seq]) => seq >= line.seq && id !== line.by.id && id !== app.house.me.account.id).map(([id]) => id);
   openDialog({
-    title: t("room.who-read"),
+    title: t("room.whoRead"),
     body: [
-      ids.length > 0 ? people(ids, app) : h("p", { class: "empty" }, t("room.nobody-read")),
-      h("p", { class: "hint" }, t("room.readers-hint")),
+      ids.length > 0 ? people(ids, app) : h("p", { class: "empty" }, t("room.nobodyRead")),
+      h("p", { class: "hint" }, t("room.readersHint")),
     ],
     actions: [{ label: t("app.close") }],
   });
@@ -34,9 +34,9 @@ export async function showReaders({ app, room }, line) {
 
 export async function showReactions({ app }, line) {
   const body = line.reactions.map(({ emoji, count, by }) => [
-    h("h3", {}, h("span", { class: "emoji" }, emoji), " ", t("room.reaction-count", { count })),
+    h("h3", {}, h("span", { class: "emoji" }, emoji), " ", t("room.reactionCount", { count })),
     people(by, app),
     count > by.length && h("p", { class: "hint" }, t("room.others", { count: count - by.length })),
   ]);
-  openDialog({ title: t("room.who-reacted"), body, actions: [{ label: t("app.close") }] });
+  openDialog({ title: t("room.whoReacted"), body, actions: [{ label: t("app.close") }] });
 }

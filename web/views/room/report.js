@@ -7,17 +7,17 @@ import { field } from "../../parts/field.js";
 import { t } from "../../words/words.js";
 
 export async function report(app, room, line) {
-  const reason = field({ label: t("room.report-reason"), name: "reason", type: "textarea", rows: "3", required: true, hint: t("room.report-hint") });
+  const reason = field({ label: t("room.reportReason"), name: "reason", type: "textarea", rows: "3", required: true, hint: t("room.reportHint") });
   openDialog({
-    title: t("room.report-title"),
+    title: t("room.reportTitle"),
     body: [h("blockquote", { class: "excerpt" }, h("bdi", {}, calm(line.by.name)), ": ", calm(line.text).slice(0, 200)), reason.element],
     actions: [
       { label: t("app.cancel"), kind: "quiet" },
       {
-        label: t("room.report-send"),
+        label: t("room.reportSend"),
         run: async () => {
           if (!reason.input.value.trim()) {
-            reason.problem(t("room.report-needs-reason"));
+            reason.problem(t("room.reportNeedsReason"));
             reason.input.focus();
             return false;
           }

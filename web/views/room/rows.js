@@ -104,7 +104,7 @@ export class Rows {
     };
     return [
       h("span", {}, t("room.folded", { count: lines.length })),
-      h("button", { type: "button", class: "link", onclick: show }, t("room.show-once")),
+      h("button", { type: "button", class: "link", onclick: show }, t("room.showOnce")),
     ];
   }
 

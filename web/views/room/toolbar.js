@@ -51,7 +51,7 @@ function buttons(log, line, row) {
   const button = (label, content, run, more = {}) =>
     h("button", { type: "button", class: "quiet", "aria-label": label, title: label, onclick: (event) => run(event.currentTarget), ...more }, content);
   const quick = of("react")
-    ? QUICK.map((emoji) => button(t("room.react-with", { emoji }), h("span", { class: "emoji" }, emoji), () => react(log, line, emoji)))
+    ? QUICK.map((emoji) => button(t("room.reactWith", { emoji }), h("span", { class: "emoji" }, emoji), () => react(log, line, emoji)))
     : [];
   const few = ["react", "reply", "thread", "edit"]
     .map(of)
@@ -60,7 +60,7 @@ function buttons(log, line, row) {
   return [
     ...quick,
     ...few,
-    button(t("room.more-actions"), icon("more", 18), (anchor) => openActions(log, line, anchor), { "aria-haspopup": "menu" }),
+    button(t("room.moreActions"), icon("more", 18), (anchor) => openActions(log, line, anchor), { "aria-haspopup": "menu" }),
   ];
 }
 
