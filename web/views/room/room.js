@@ -168,7 +168,7 @@ class RoomView {
   }
 
   async #markUnread(line) {
-    await this.#app.api.put(`/v1/rooms/${this.id}/marker`, { seq: line.seq - 1, back: true });
+    await this.#app.house.markUnread(this.#room, line.seq);
     this.#log.keepUnread(line.seq);
     this.#app.toast(t("room.markedUnread"));
   }

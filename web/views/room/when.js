@@ -13,10 +13,10 @@ function formatter(options) {
 
 const clock = (app) => ({ 12: { hour12: true }, 24: { hour12: false } })[app.prefs?.get("clock")] ?? {};
 
-export const timeText = (app, at) => formatter({ hour: "2-digit", minute: "2-digit", ...clock(app) }).format(at);
+export const timeText = (app, at) => formatter({ hour: "numeric", minute: "2-digit", ...clock(app) }).format(at);
 
 export const wholeText = (app, at) =>
-  formatter({ weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", ...clock(app) }).format(at);
+  formatter({ weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "2-digit", ...clock(app) }).format(at);
 
 /** "Today", "Yesterday", or the day by its name. */
 export function dayText(at, now = new Date()) {
