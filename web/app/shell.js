@@ -52,6 +52,7 @@ export class Shell {
       retitle: () => this.#title?.draw(),
       switcher: () => this.open("switcher"),
       shortcuts: () => this.open("shortcuts"),
+      parting: null,
     };
   }
 
@@ -94,6 +95,7 @@ export class Shell {
     this.#screen = null;
     for (const close of this.#closing) close();
     for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
+    document.querySelector(".toasts")?.replaceChildren();
     this.#frame.remove();
   }
 
