@@ -56,6 +56,8 @@ export class House extends Signal {
   #peopleChanged;
   #recount;
   #isSyncing = null;
+  /** `server` is not of the cache, nor of another connection. */
+  #hasServer;
   #stream;
 
   /**
@@ -68,6 +70,7 @@ export class House extends Signal {
     super();
     this.me = me;
     this.server = server;
+    this.#hasServer = kept === null;
     this.#api = api;
     this.#store = store;
     this.#channel = channel;
@@ -185,6 +188,7 @@ export class House extends Signal {
   async refreshRooms() {
     const { rooms } = await this.#api.get("/v1/rooms", { mine: true });
     this.takeRooms(rooms);
+    if (this.connection === "open") this.#following.soon(this.followOrder);
   }
 
   /** Takes all rooms that one belongs to: in the others one is no more. */
@@ -192,7 +196,6 @@ export class House extends Signal {
     const own = new Set(infos.map(({ id }) => id));
     for (const info of infos) this.#take(info);
     for (const room of this.rooms.values()) if (room.joined && !own.has(room.id)) this.left(room, null);
-    if (this.connection === "open") this.#following.soon(own);
     this.roomsChanged();
   }
 
@@ -394,8 +397,11 @@ export class House extends Signal {
   }
 
   setBlocked(ids) {
+    const { blocked } = this.#people;
+    if (blocked.size === ids.length && ids.every((id) => blocked.has(id))) return;
     this.#people.blocked = new Set(ids);
     this.#peopleChanged.call();
+    // What they wrote counts no more, or again.
     this.#reading.askSoon();
   }
 
@@ -474,7 +480,7 @@ export class House extends Signal {
       api.get("/v1/me/unread"),
       api.get("/v1/me/blocks"),
       api.get("/v1/me/invitations"),
-      api.get("/v1/server"),
+      this.#hasServer ? null : api.get("/v1/server"),
     ]).then((all) => all.map(({ value }) => value));
     if (this.connection !== "open") return;
     if (me) {
@@ -482,6 +488,7 @@ export class House extends Signal {
       this.takeRooms(me.rooms.map((room) => ({ ...room, joined: true })));
     }
     if (server) this.server = server;
+    this.#hasServer = false;
     if (blocks) this.setBlocked(blocks.blocks.map(({ account }) => account.id));
     if (invitations) this.setInvitations(invitations.invitations);
     if (counts) this.takeCounts(counts.rooms);
