@@ -26,7 +26,7 @@ function server() {
     "GET /v1/me/blocks": () => ({ blocks: [] }),
     "GET /v1/me/invitations": () => ({ invitations: [] }),
     "GET /v1/me/drafts": () => ({ drafts: [] }),
-    "GET /v1/rooms/1/members?limit=200": () => ({ members: [{ ...ada, online: true }, { ...ben, username: "ben" }], member_count: 2 }),
+    "GET /v1/rooms/1/members": () => ({ members: [{ ...ada, online: true }, { ...ben, username: "ben" }], member_count: 2 }),
     "GET /v1/rooms/1/receipts": () => ({ receipts: [{ account: 9, seq: 4 }] }),
     "GET /v1/rooms/1/notifications": () => ({ notifications: { usual: "mentions" } }),
     "GET /v1/rooms/1/messages": () => ({ messages: [message(9), message(10)], quotes: [], head: 10, epoch: "e1" }),
