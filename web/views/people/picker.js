@@ -12,7 +12,7 @@ const PAUSE_MS = 150;
 /** `{ element, input, people, problem(text) }`. `without` are ids that are not offered; `most` how many may be chosen. */
 export function picker(app, { label, without = [], most = Infinity, onchange = () => {} }) {
   const chosen = new Map();
-  const chips = h("ul", { role: "list", class: "chips", "aria-label": t("people.chosen") });
+  const chips = h("ul", { role: "list", class: "tokens", "aria-label": t("people.chosen") });
   const input = h("input", { type: "text", id: `picker-${++count}`, autocapitalize: "none", spellcheck: "false", placeholder: t("people.find") });
   const state = h("p", { class: "aside", role: "status" });
   const list = listbox(input, { label, render: personLine, choose: add });
