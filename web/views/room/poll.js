@@ -53,9 +53,9 @@ export function pollElement(line, log) {
     const who = option.by?.length ? option.by.map((id) => calm(app.house.person(id)?.name ?? t("room.somebody"))).join(", ") : null;
     return h(
       "label",
-      { class: "option", title: who, data: { mine: isMine ? "" : undefined, first: isOver && option.count === most ? "" : undefined } },
+      { class: "option", title: who, data: { ...(isMine && { mine: "" }), ...(isOver && option.count === most && { first: "" }) } },
       input,
-      h("bdi", { class: "choice" }, calm(option.text)),
+      h("bdi", { class: "option-text" }, calm(option.text)),
       h("span", { class: "result" }, `${number.format(option.count)} · ${percent.format(share)}`),
       bar,
     );
