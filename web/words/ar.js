@@ -34,8 +34,6 @@ export default {
   "app.offline": "أنت غير متصل. ما تكتبه محفوظ وسيُرسل لاحقًا.",
   "app.waiting": "الخادم لا يستجيب. ستُعاد المحاولة.",
   "app.connecting": "جارٍ الاتصال…",
-  "app.newVersion": "نسخة جديدة جاهزة.",
-  "app.reload": "تحميلها",
 
   // entry: log-in, registration, first run, invitations
   "entry.logIn": "تسجيل الدخول",
@@ -89,7 +87,6 @@ export default {
   "entry.localOnly": "هذا العنوان يعمل على هذا الحاسوب فقط. يحتاج الآخرون إلى عنوان يمكنهم الوصول إليه.",
   "entry.share": "إرسال…",
   "entry.goIn": "ادخل",
-  "entry.later": "لاحقًا",
   "entry.joining": "جارٍ فتح الغرفة…",
   "entry.joinBad": "رابط الغرفة هذا غير صالح",
   "entry.joinBadWhy": "انتهت مدته أو استُنفد أو سُحب. اطلب رابطًا آخر.",
@@ -1013,6 +1010,7 @@ export default {
   "settings.deleteTitle": "حذف حسابك؟",
   "settings.deleteText": "يُمحى اسمك وبريدك وصورتك وإعداداتك فورًا، وتغادر كل الغرف. لا يمكن لأحد التراجع عن هذا.",
   "settings.deleteForGood": "حذف نهائي",
+  "settings.deleted": "حُذف حسابك.",
 
   // admin: people, invitations, rooms, reports, audit log, settings, health
 };

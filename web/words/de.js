@@ -34,8 +34,6 @@ export default {
   "app.offline": "Du bist offline. Was du schreibst, wird aufgehoben und später gesendet.",
   "app.waiting": "Der Server antwortet nicht. Es wird wieder versucht.",
   "app.connecting": "Verbindung wird aufgebaut …",
-  "app.newVersion": "Eine neue Version liegt bereit.",
-  "app.reload": "Laden",
 
   // entry: log-in, registration, first run, invitations
   "entry.logIn": "Anmelden",
@@ -89,7 +87,6 @@ export default {
   "entry.localOnly": "Diese Adresse gilt nur auf diesem Rechner. Andere brauchen eine, die sie erreichen.",
   "entry.share": "Senden …",
   "entry.goIn": "Hineingehen",
-  "entry.later": "Später",
   "entry.joining": "Der Raum wird geöffnet …",
   "entry.joinBad": "Dieser Raumlink gilt nicht",
   "entry.joinBadWhy": "Er ist abgelaufen, verbraucht oder zurückgenommen. Bitte um einen neuen.",
@@ -1013,6 +1010,7 @@ export default {
   "settings.deleteTitle": "Dein Konto löschen?",
   "settings.deleteText": "Name, Mailadresse, Bild und Einstellungen sind sofort weg, und du verlässt alle Räume. Niemand kann das rückgängig machen.",
   "settings.deleteForGood": "Endgültig löschen",
+  "settings.deleted": "Dein Konto wurde gelöscht.",
 
   // admin: people, invitations, rooms, reports, audit log, settings, health
 };

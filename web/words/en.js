@@ -34,8 +34,6 @@ export default {
   "app.offline": "You are offline. What you write is kept and sent later.",
   "app.waiting": "The server does not answer. It will be tried again.",
   "app.connecting": "Connecting…",
-  "app.newVersion": "A new version is ready.",
-  "app.reload": "Load it",
 
   // entry: log-in, registration, first run, invitations
   "entry.logIn": "Log in",
@@ -89,7 +87,6 @@ export default {
   "entry.localOnly": "This address works on this computer alone. Others need an address that they can reach.",
   "entry.share": "Send …",
   "entry.goIn": "Go in",
-  "entry.later": "Later",
   "entry.joining": "Opening the room …",
   "entry.joinBad": "This room link is not good",
   "entry.joinBadWhy": "It has run out, was used up or was taken back. Ask for another one.",
@@ -1013,6 +1010,7 @@ export default {
   "settings.deleteTitle": "Delete your account?",
   "settings.deleteText": "Your name, mail address, picture and settings are gone at once, and you leave all rooms. Nobody can bring this back.",
   "settings.deleteForGood": "Delete for good",
+  "settings.deleted": "Your account was deleted.",
 
   // admin: people, invitations, rooms, reports, audit log, settings, health
 };
