@@ -70,6 +70,7 @@ export function searchField(app, { recent, forget, typed, entered, down }) {
     switch (word.filter) {
       case "from:":
       case "mentions:": {
+        list.close();
         const { people } = await app.api.get("/v1/people", { q: word.value, limit: 6 }).catch(() => ({ people: [] }));
         const self = word.filter === "mentions:" && "me".startsWith(word.value) ? [put("me", { hint: t("search.me") })] : [];
         return [...self, ...people.map((person) => put(person.username, { person }))];
