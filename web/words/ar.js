@@ -253,7 +253,7 @@ export default {
   "room.nothingSaid": "لم يُقل شيء هنا بعد.",
   "room.unknown": "لا توجد غرفة كهذه",
   "room.people": { zero: "لا أحد", one: "شخص واحد", two: "شخصان", few: "{count} أشخاص", many: "{count} شخصًا", other: "{count} شخص" },
-  "room.peopleHere": { zero: "لا أحد", one: "شخص واحد، {online} متصل", two: "شخصان، {online} متصل", few: "{count} أشخاص، {online} متصل", many: "{count} شخصًا، {online} متصل", other: "{count} شخص، {online} متصل" },
+  "room.peopleHere": { zero: "لا أحد، {online} متصل", one: "شخص واحد، {online} متصل", two: "شخصان، {online} متصل", few: "{count} أشخاص، {online} متصل", many: "{count} شخصًا، {online} متصل", other: "{count} شخص، {online} متصل" },
   "room.search": "البحث في هذه الغرفة",
   "room.more": "المزيد عن هذه الغرفة",
   "room.about": "عن هذه الغرفة",

@@ -17,6 +17,7 @@ export class Foot {
   #typing = h("p", { class: "typing", "aria-live": "off" });
   #place = h("div", { class: "below" });
   #timer = null;
+  #stand = null;
   #offs;
   #isClosed = false;
 
@@ -38,14 +39,22 @@ export class Foot {
     this.composer?.close();
   }
 
+  /** Into the composer, as soon as it is there; `stand` has the focus until then. On a touch screen it would open the keyboard over the log. */
+  focus(stand) {
+    const isFine = matchMedia("(pointer: fine)").matches;
+    if (isFine && this.composer) return this.composer.focus();
+    stand?.focus();
+    this.#stand = isFine ? stand : null;
+  }
+
   async #compose() {
     try {
       const { composer } = await composing;
       if (this.#isClosed) return;
       this.composer = composer(this.#app, this.#room, this.#options);
-      const wantsFocus = document.activeElement === document.body || document.activeElement?.id === "main";
       fill(this.#place, this.composer.element);
-      if (wantsFocus && matchMedia("(pointer: fine)").matches) this.composer.focus();
+      // Unless somebody went elsewhere meanwhile.
+      if (this.#stand && document.activeElement === this.#stand) this.composer.focus();
     } catch (error) {
       console.error(error);
       fill(this.#place, h("p", { class: "no-writing", role: "alert" }, icon("warning", 18), t("app.notLoaded")));

@@ -25,7 +25,7 @@ export function threadPanel(app, room, root) {
   return {
     title: t("room.thread"),
     element: h("div", { class: "thread-panel" }, log.element, foot.element),
-    focus: () => (foot.composer && matchMedia("(pointer: fine)").matches ? foot.composer.focus() : document.getElementById("panel-title")?.focus()),
+    focus: () => foot.focus(document.getElementById("panel-title")),
     close() {
       log.close();
       foot.close();
