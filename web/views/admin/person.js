@@ -121,7 +121,6 @@ export function newPassword(app, person) {
 }
 
 export async function setActive(app, person, active, changed) {
-  const words = active ? "reactivate" : "deactivate";
   const isSure =
     active ||
     (await confirmed({
@@ -134,7 +133,7 @@ export async function setActive(app, person, active, changed) {
     const { account } = await app.api.patch(`/v1/people/${person.id}`, { active });
     changed(account);
     const undo = { label: t("app.undo"), run: () => setActive(app, person, true, changed) };
-    app.toast(t(`admin.people.${words}d`, { name: person.name }), active ? null : undo);
+    app.toast(t(active ? "admin.people.isReactivated" : "admin.people.isDeactivated", { name: person.name }), active ? null : undo);
   } catch (error) {
     app.toast(app.say(error));
   }
