@@ -75,7 +75,7 @@ export function open(app) {
 }
 
 function line(app, { at, by, body, subject }) {
-  const key = `admin.act.${body.act}`;
+  const key = `admin.act.${body.act === "report_assigned" && !subject ? "report_laid_down" : body.act}`;
   const person = body.subject_name ?? (subject ? `${subject}` : "");
   const notes = [
     body.detail && named(body.detail),

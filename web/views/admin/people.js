@@ -58,20 +58,6 @@ export function open(app) {
 
 function personLine(app, account) {
   let person = account;
-  const line = row({
-    label: t("admin.people.actions", { name: person.name }),
-    content: () => ({
-      lead: avatar(person, 40, { presence: person.state !== "deactivated" }),
-      title: h("a", { href: app.link.person(person.id) }, named(person.name)),
-      chips: [
-        person.role !== "member" && chip(t(`admin.role.${person.role}`), person.role === "guest" ? "" : "accent"),
-        person.state === "deactivated" && chip(t("admin.people.deactivated"), "warn"),
-        person.id === app.house.me.account.id && chip(t("admin.you")),
-      ],
-      notes: [h("span", { dir: "ltr" }, `@${person.username}${hasMail(person) ? ` · ${person.mail}` : ""}`)],
-    }),
-    items: () => (mayManage(app, person) ? items() : []),
-  });
   const changed = (account) => {
     person = { ...person, ...account };
     line.draw();
@@ -95,6 +81,20 @@ function personLine(app, account) {
         }),
     },
   ];
+  const line = row({
+    label: t("admin.people.actions", { name: person.name }),
+    content: () => ({
+      lead: avatar(person, 40, { presence: person.state !== "deactivated" }),
+      title: h("a", { href: app.link.person(person.id) }, named(person.name)),
+      chips: [
+        person.role !== "member" && chip(t(`admin.role.${person.role}`), person.role === "guest" ? "" : "accent"),
+        person.state === "deactivated" && chip(t("admin.people.deactivated"), "warn"),
+        person.id === app.house.me.account.id && chip(t("admin.you")),
+      ],
+      notes: [h("span", { dir: "ltr" }, `@${person.username}${hasMail(person) ? ` · ${person.mail}` : ""}`)],
+    }),
+    items: () => (mayManage(app, person) ? items() : []),
+  });
   return line.element;
 }
 

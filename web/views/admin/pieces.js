@@ -9,7 +9,7 @@ export const moment = (milliseconds) =>
   new Intl.DateTimeFormat(currentLanguage(), { dateStyle: "medium", timeStyle: "short" }).format(milliseconds);
 
 /** `kind`: "", "accent", "warn" or "wrong". */
-export const chip = (text, kind = "") => h("span", { class: `chip ${kind}` }, text);
+export const chip = (text, kind = "") => h("span", { class: `admin-chip ${kind}` }, text);
 
 /** A name that others chose stays by itself, whatever way its writing goes. */
 export const named = (text) => h("bdi", {}, text);
@@ -27,6 +27,7 @@ export async function loaded(app, place, load, draw) {
     draw(value);
   } catch (error) {
     clearTimeout(waiting);
+    if (!error.code) console.error(error);
     const again = h("button", { type: "button", class: "plain", onclick: () => loaded(app, place, load, draw) }, t("app.retry"));
     fill(place, h("div", { class: "note", role: "alert" }, icon("warning"), h("p", {}, app.say(error)), again));
   } finally {
@@ -109,7 +110,7 @@ export function choices(label, options, value, change = () => {}) {
 /** A field to search in, which tells what is sought once one stops typing. */
 export function searchField(label, change) {
   let timer = null;
-  const input = h("input", { type: "search", placeholder: label, "aria-label": label, dir: "auto", autocomplete: "off" });
+  const input = h("input", { type: "search", placeholder: label, "aria-label": label, autocomplete: "off" });
   input.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(() => change(input.value.trim()), 200);

@@ -33,7 +33,7 @@ function form(app, settings, isOwner) {
     t("entry.ways"),
     Object.entries(ways).map(([value, key]) => [
       value,
-      value === settings.started_with ? [t(key), " ", h("span", { class: "chip" }, t("admin.settings.asStarted"))] : t(key),
+      value === settings.started_with ? [t(key), " ", h("span", { class: "admin-chip" }, t("admin.settings.asStarted"))] : t(key),
       t(`${key}Hint`),
     ]),
     settings.registration,
