@@ -987,7 +987,7 @@ export default {
   "admin.invites.revoked": "أُلغي الرابط.",
   "admin.invites.as": "يدخلون بصفة",
   "admin.invites.rooms": "يُضافون إلى",
-  "admin.invites.roomsHint": "إلى جانب الغرفة التي يوجد فيها الجميع.",
+  "admin.invites.roomsHint": "يدخل الأعضاء الغرفة الأولى أيضًا، والضيوف هذه فقط.",
   "admin.invites.uses": "لعدد كم",
   "admin.invites.usesHint": "أي عدد إن تركته فارغًا.",
   "admin.invites.lasts": "صالح لمدة",

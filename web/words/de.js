@@ -987,7 +987,7 @@ export default {
   "admin.invites.revoked": "Der Link ist zurückgenommen.",
   "admin.invites.as": "Sie kommen herein als",
   "admin.invites.rooms": "Sie kommen in",
-  "admin.invites.roomsHint": "Neben dem Raum, in dem alle sind.",
+  "admin.invites.roomsHint": "Mitglieder kommen auch in den ersten Raum, Gäste nur in diese.",
   "admin.invites.uses": "Für wie viele",
   "admin.invites.usesHint": "Für beliebig viele, wenn du es leer lässt.",
   "admin.invites.lasts": "Gültig für",

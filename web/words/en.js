@@ -987,7 +987,7 @@ export default {
   "admin.invites.revoked": "The link is revoked.",
   "admin.invites.as": "They come in as",
   "admin.invites.rooms": "They are put into",
-  "admin.invites.roomsHint": "Besides the room that everybody is in.",
+  "admin.invites.roomsHint": "Members also come into the first room; guests only into these.",
   "admin.invites.uses": "Good for how many",
   "admin.invites.usesHint": "Any number, if you leave it empty.",
   "admin.invites.lasts": "Good for",
