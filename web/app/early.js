@@ -7,6 +7,7 @@
   try {
     kept = JSON.parse(localStorage.getItem("roost.prefs") ?? "{}") ?? {};
     if (localStorage.getItem("roost.account")) root.dataset.start = "house";
+    root.dir = localStorage.getItem("roost.dir") === "rtl" ? "rtl" : "ltr";
   } catch {
     // Storage may be forbidden or broken: the page looks as it comes.
   }

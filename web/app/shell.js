@@ -52,6 +52,7 @@ export class Shell {
       retitle: () => this.#title?.draw(),
       switcher: () => this.open("switcher"),
       shortcuts: () => this.open("shortcuts"),
+      parting: null,
     };
   }
 
@@ -82,7 +83,7 @@ export class Shell {
     this.#router.listen((route) => this.#show(route));
     const sidebar = this.#loadSidebar();
     if (this.#router.route.path.length === 0) this.#chooseRoom();
-    await Promise.all([sidebar, this.#show(this.#router.route, true)]);
+    await Promise.all([sidebar, this.#show(this.#router.route)]);
     this.#startNotifying();
   }
 
@@ -94,6 +95,7 @@ export class Shell {
     this.#screen = null;
     for (const close of this.#closing) close();
     for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
+    document.querySelector(".toasts")?.replaceChildren();
     this.#frame.remove();
   }
 
@@ -139,7 +141,7 @@ export class Shell {
     if (room) this.#router.replace(link.room(room.id));
   }
 
-  async #show(route, isFirst = false) {
+  async #show(route) {
     const turn = ++this.#turn;
     const { screen, panel } = placeOf(route);
     if (screen) this.#lastMain = this.#router.hash;
@@ -162,7 +164,7 @@ export class Shell {
     this.#place(route);
     this.#title.draw();
     if (panel) await this.#mountPanel(panel, route, turn);
-    else if (!isFirst || name === "rooms") this.#focusPlace(route);
+    else this.#focusPlace(route);
   }
 
   async #mount(part, route) {
@@ -188,6 +190,8 @@ export class Shell {
 
   #showPanel(view, name = null) {
     this.#panelName = view ? name : null;
+    // What is not seen takes no focus: first the place, then the panel.
+    if (view) this.#frame.dataset.at = "panel";
     this.#panel.show(view);
     this.#place(this.#router.route);
   }
