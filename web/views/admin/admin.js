@@ -26,7 +26,7 @@ class Admin {
   #name = null;
   #open = null;
   #turn = 0;
-  #heading = h("h2", { class: "admin-title", tabindex: "-1" });
+  #heading = h("h2", { class: "admin-title", tabindex: "-1", id: "admin-title" });
   #place = h("div", { class: "admin-section" });
   #links = new Map();
   element;
@@ -43,7 +43,8 @@ class Admin {
       { class: "screen admin" },
       bar({ title: t("admin.title") }),
       h("nav", { class: "tabs admin-tabs", "aria-label": t("admin.sections") }, tabs),
-      h("div", { class: "scrolls" }, this.#heading, this.#place),
+      // Scrolled by keys also where there is nothing else to go to.
+      h("div", { class: "scrolls", tabindex: "0", role: "region", "aria-labelledby": "admin-title" }, this.#heading, this.#place),
     );
     this.update(route);
   }
