@@ -99,12 +99,16 @@ export class Timeline extends Signal {
 
   /** What was known is void, or too old: the same place is read again. Until then it stays as it is. */
   renew() {
-    const { lines, atEnd, loading } = this;
+    const { lines, atEnd } = this;
     this.#recent = [];
     this.#quotes.clear();
+    if (!this.isRead) {
+      // The first page may be older than what begins now.
+      for (const entry of this.#underWay.values()) entry.isVoid = true;
+      return Promise.resolve(true);
+    }
     this.#underWay.clear();
     this.atEnd = false;
-    if (!this.isRead) return loading ? this.load("latest") : Promise.resolve(true);
     if (atEnd || lines.length === 0) return this.load("latest");
     return this.#goAround(lines[lines.length >> 1].seq);
   }
@@ -173,7 +177,10 @@ export class Timeline extends Signal {
     let page = null;
     let trouble = null;
     try {
-      page = await this.#ask({ limit: PAGE, ...query, thread: this.#thread ?? undefined });
+      do {
+        entry.isVoid = false;
+        page = await this.#ask({ limit: PAGE, ...query, thread: this.#thread ?? undefined });
+      } while (entry.isVoid);
     } catch (error) {
       trouble = error;
     }
@@ -401,9 +408,13 @@ export class Timeline extends Signal {
     return { end: this.#end, lines: lines.map((line) => ({ raw: line.raw, asOf: line.asOf, quote: line.quote })) };
   }
 
-  /** Takes what was kept, where nothing was read yet. */
-  restore({ end, lines }) {
-    if (this.isRead || this.loading) return;
+  /**
+   * Takes what was kept, where nothing was read yet; a page that is on its way takes its place.
+   *
+   * @param isContinued whether the stream goes on from where this ends
+   */
+  restore({ end, lines }, isContinued) {
+    if (this.isRead) return;
     this.lines = lines.map(({ raw, asOf, quote }) => {
       const line = new Line(raw, asOf);
       line.quote = quote;
@@ -411,7 +422,7 @@ export class Timeline extends Signal {
       return line;
     });
     this.#end = end;
-    this.atEnd = true;
+    this.atEnd = isContinued;
     this.isRead = true;
     this.#sawStart();
     this.#changed(null);

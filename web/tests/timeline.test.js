@@ -263,11 +263,59 @@ test("what is kept comes back as it was, and goes on", async () => {
   await timeline.load("latest");
   const kept = structuredClone(timeline.kept(200));
   const later = new Timeline({ ask: async (query) => room.page(query), me });
-  later.restore(JSON.parse(JSON.stringify(kept)));
+  later.restore(JSON.parse(JSON.stringify(kept)), true);
   const seen = (lines) => lines.map(({ version, asOf, ...line }) => line);
   assert.deepEqual(seen(later.lines), seen(timeline.lines));
   assert.deepEqual([later.atEnd, later.atStart, later.isRead], [true, true, true]);
   later.happened(room.add("voted", 9, { subject: poll.seq, body: { options: [1] } }));
   later.happened(room.message(9, "on"));
   assert.deepEqual([later.find(poll.seq).poll.options[1].by, later.lines.at(-1).text], [[me, 9], "on"]);
+});
+
+test("what was kept is shown while the first page is on its way, which then takes its place", async () => {
+  fill(5);
+  await timeline.load("latest");
+  const kept = timeline.kept(200);
+  room.message(8, "new");
+  const later = new Timeline({ ask: async (query) => room.page(query), me });
+  const loading = later.load("latest");
+  later.restore(kept, false);
+  assert.deepEqual([later.isRead, later.atEnd, later.last], [true, false, 6]);
+  await loading;
+  assert.deepEqual([later.atEnd, later.last], [true, 7]);
+});
+
+test("without an answer what was kept stays, and the next load asks again", async () => {
+  fill(5);
+  await timeline.load("latest");
+  const kept = timeline.kept(200);
+  let isThere = false;
+  const ask = async (query) => {
+    if (!isThere) throw Object.assign(new Error(), { code: "unreachable" });
+    return room.page(query);
+  };
+  const later = new Timeline({ ask, me });
+  const loading = later.load("latest");
+  later.restore(kept, false);
+  assert.equal(await loading, false);
+  assert.equal(later.lines.length, 6);
+  isThere = true;
+  room.message(8, "new");
+  await later.load("latest");
+  assert.equal(later.last, 7);
+});
+
+test("a gap while the first page is on its way has it asked for again", async () => {
+  fill(5);
+  let release;
+  answer = (query) => new Promise((done) => (release = () => done(room.page(query))));
+  const old = timeline.load("latest");
+  const first = release;
+  timeline.renew();
+  first();
+  await settle();
+  room.message(8, "new");
+  release();
+  await old;
+  assert.equal(timeline.last, 7);
 });
