@@ -18,9 +18,6 @@ export const timeText = (app, at) => formatter({ hour: "numeric", minute: "2-dig
 export const wholeText = (app, at) =>
   formatter({ weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "2-digit", ...clock(app) }).format(at);
 
-/** Day and time, short. */
-export const momentText = (app, at) => formatter({ dateStyle: "medium", timeStyle: "short", ...clock(app) }).format(at);
-
 /** "Today", "Yesterday", or the day by its name. */
 export function dayText(at, now = new Date()) {
   const then = new Date(at);
