@@ -49,7 +49,7 @@ export function mount(app, route) {
         account.status && h("p", { class: "status-line", dir: "auto" }, account.status.emoji, " ", account.status.text),
       ),
       actions(account, isMe),
-      profile.blocked && h("p", { class: "note" }, t("people.blockedNote", { name })),
+      profile.blocked && h("p", { class: "callout" }, t("people.blockedNote", { name })),
       profile.about && part("people.about", h("p", { class: "prose", dir: "auto" }, profile.about)),
       h(
         "dl",
