@@ -398,3 +398,38 @@ test("what was kept starts the next time, and the stream goes on from it", async
   on.message(event(12));
   assert.equal(house.room(1).timeline.last, 12);
 });
+
+test("what one made unread again stays so while one looks at it", async () => {
+  await enter();
+  const room = house.room(1);
+  house.open(room);
+  house.read(room, 10);
+  answers["PUT /v1/rooms/1/marker"] = ({ seq, back }) => ({ marker: { room: 1, seq, version: back ? 5 : 4, unread: 1, mentions: 0 } });
+  await house.markUnread(room, 10);
+  assert.deepEqual([room.unread, room.marker, room.firstUnread], [1, 9, 9]);
+  house.read(room, 10);
+  assert.equal(room.unread, 1);
+  house.open(room);
+  house.read(room, 10);
+  assert.equal(room.unread, 0);
+});
+
+test("what was unread is shown again without a network, what is expired or of a room that one left is not kept", async () => {
+  await enter();
+  const room = house.room(1);
+  house.open(room);
+  await room.timeline.load("latest");
+  on.message(event(11));
+  timers.pass(6_000);
+  await settle();
+  const kept = await store.get("cache", "house");
+  build({ rooms: kept.rooms.map((info) => ({ ...info, retention_days: info.id === 1 ? 1 : 0 })), kept });
+  assert.deepEqual(counts()[0], [1, 3, 1]);
+  timers.now = 86_400_000 + 10;
+  house.open(house.room(1));
+  await settle();
+  assert.deepEqual(house.room(1).timeline.lines.map(({ seq }) => seq), [11]);
+  house.left(house.room(1), { code: "room_gone" });
+  await settle();
+  assert.equal(await store.get("cache", "room 1"), null);
+});
