@@ -8,6 +8,7 @@ import { t } from "../../words/words.js";
 import { Crier } from "./crier.js";
 import { follow } from "./keys.js";
 import { Place } from "./place.js";
+import { drawReaders } from "./read-by.js";
 import { Rows } from "./rows.js";
 import { savedMessages } from "../saved/marks.js";
 import { loadParser } from "./text.js";
@@ -20,7 +21,9 @@ const MOST = 360;
 const KEPT = 140;
 
 export class Log {
+  /** Numbers of messages of blocked people that are shown all the same, and of long ones that are shown whole. */
   shown = new Set();
+  whole = new Set();
   #app;
   #room;
   #timeline;
@@ -37,8 +40,8 @@ export class Log {
   #seen = 0;
 
   /**
-   * `host`: `{ app, room, timeline, name, label, act(line, action), onread(), head }`. `name` makes the ids of rows unique on the page;
-   * `head` is an element before the first line.
+   * `host`: `{ app, room, timeline, name, label, act(line, action), onread(), markUnread(line), compose(), beginning(isEmpty), thread?, unread?, unreadAfter? }`.
+   * `name` makes the ids of rows unique on the page.
    */
   constructor(host) {
     const { app, room, timeline, name, label } = host;
@@ -51,7 +54,8 @@ export class Log {
     this.before = h("div", { class: "log-edge" });
     this.after = h("div", { class: "log-edge after" });
     this.pending = h("div", { class: "pending", role: "group", "aria-label": t("room.pending") });
-    this.scroller = h("div", { class: "scroll" }, host.head, this.before, this.list, this.after, this.pending);
+    this.readers = h("p", { class: "read-by", hidden: true });
+    this.scroller = h("div", { class: "scroll" }, this.before, this.list, this.after, this.pending, this.readers);
     this.newest = h("button", { type: "button", class: "to-newest", hidden: true, onclick: () => this.toNewest() });
     this.firstUnread = h("button", { type: "button", class: "to-unread", hidden: true, onclick: () => this.jump(this.#unreadAfter + 1, { nextUnread: true }) });
     this.element = h("div", { class: "log-frame", data: { log: name } }, this.firstUnread, this.scroller, this.newest);
@@ -63,7 +67,7 @@ export class Log {
     this.scroller.addEventListener("scroll", () => this.#soon("scrolled"), { passive: true });
     this.#listen(timeline, "changed", () => this.draw());
     this.#listen(timeline, "loading", () => this.draw());
-    for (const topic of [`pending:${room.id}`, `room:${room.id}`, "people", "rooms"]) this.#listen(app.house, topic, () => this.draw());
+    for (const topic of [`pending:${room.id}`, `room:${room.id}`, `receipts:${room.id}`, "people", "rooms"]) this.#listen(app.house, topic, () => this.draw());
     this.#listen(savedMessages(app), "changed", () => this.draw());
     this.#listen(app.prefs, "clock", () => this.draw());
     this.#away = () => document.visibilityState === "visible" && this.#read();
@@ -197,6 +201,7 @@ export class Log {
     if (!this.#rows.draw(list)) loadParser().then(() => this.draw(), () => {});
     this.#rows.drawPending(timeline.atEnd || !timeline.isRead ? house.pending(this.#room, this.host.thread) : []);
     this.#drawEdges();
+    if (!this.host.thread) drawReaders(this.readers, this);
     this.#announce();
     this.#drawButtons();
     this.#arrive();
