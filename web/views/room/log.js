@@ -6,6 +6,7 @@ import { h } from "../../parts/dom.js";
 import { icon } from "../../parts/icon.js";
 import { t } from "../../words/words.js";
 import { Crier } from "./crier.js";
+import { read, write } from "./frames.js";
 import { follow } from "./keys.js";
 import { Place } from "./place.js";
 import { drawReaders } from "./read-by.js";
@@ -31,9 +32,7 @@ export class Log {
   #rows;
   #crier;
   #offs = [];
-  #queued = false;
-  #scrolled = false;
-  #dirty = true;
+  #isDirty = true;
   #isClosed = false;
   #target = null;
   #unreadAfter;
@@ -64,7 +63,7 @@ export class Log {
     this.#place = new Place(this.scroller, this.list, { isLast: () => timeline.atEnd || !timeline.isRead, moved: (edges) => this.#moved(edges) });
     follow(this);
     equip(this);
-    this.scroller.addEventListener("scroll", () => this.#soon("scrolled"), { passive: true });
+    this.scroller.addEventListener("scroll", () => read(this.#look), { passive: true });
     this.#listen(timeline, "changed", () => this.draw());
     this.#listen(timeline, "loading", () => this.draw());
     for (const topic of [`pending:${room.id}`, `room:${room.id}`, `receipts:${room.id}`, "people", "rooms"]) this.#listen(app.house, topic, () => this.draw());
@@ -107,7 +106,8 @@ export class Log {
 
   /** Draws in the next frame, once for all that happens until then. */
   draw() {
-    this.#soon("dirty");
+    this.#isDirty = true;
+    write(this.#redraw);
   }
 
   // Going places
@@ -165,28 +165,16 @@ export class Log {
     return this.#timeline.find(seq) ?? (root?.seq === seq ? root : null);
   }
 
-  // Frames
+  #look = () => {
+    if (!this.#isClosed) this.#place.scrolled();
+  };
 
-  #soon(what) {
-    if (what === "dirty") this.#dirty = true;
-    else this.#scrolled = true;
-    if (this.#queued || this.#isClosed) return;
-    this.#queued = true;
-    const frame = () => {
-      this.#queued = false;
-      if (this.#isClosed) return;
-      // Reading comes before writing.
-      if (this.#scrolled) this.#place.note();
-      this.#scrolled = false;
-      if (this.#dirty) this.#drawNow();
-    };
-    // A page that is not seen gets no frames, and still must not gather without end.
-    if (document.hidden) setTimeout(frame, 500);
-    else requestAnimationFrame(frame);
-  }
+  #redraw = () => {
+    if (!this.#isClosed && this.#isDirty) this.#drawNow();
+  };
 
   #drawNow() {
-    this.#dirty = false;
+    this.#isDirty = false;
     const { house } = this.#app;
     const timeline = this.#timeline;
     this.#trim();
@@ -232,7 +220,7 @@ export class Log {
     const to = Math.min(lines.length - 1, at + KEPT);
     if (from > 0 || to < lines.length - 1) this.#timeline.trim(lines[from].seq, lines[to].seq);
     // What it tells is being drawn.
-    this.#dirty = false;
+    this.#isDirty = false;
   }
 
   #moved({ above, below, view }) {

@@ -4,6 +4,7 @@ import { h } from "../../parts/dom.js";
 import { icon } from "../../parts/icon.js";
 import { t } from "../../words/words.js";
 import { actionsFor, openActions } from "./actions.js";
+import { write } from "./frames.js";
 import { QUICK, react } from "./reactions.js";
 
 const LONG = 500;
@@ -12,6 +13,8 @@ const SLIP = 10;
 export function equip(log) {
   const element = h("div", { class: "message-tools", role: "group", "aria-label": t("room.actions") });
   let shown = null;
+  let pointed = null;
+  const point = () => show(pointed);
 
   const show = (row) => {
     const line = row && log.lineOf(row);
@@ -32,8 +35,8 @@ export function equip(log) {
   const hasFocus = () => element.contains(document.activeElement) || element.querySelector("[aria-expanded='true']");
   log.list.addEventListener("pointerover", (event) => {
     if (event.pointerType !== "mouse" || hasFocus()) return;
-    const row = event.target.closest("[data-seq]");
-    if (row !== shown) show(row);
+    pointed = event.target.closest("[data-seq]");
+    if (pointed !== shown) write(point);
   });
   log.element.addEventListener("pointerleave", () => !hasFocus() && !log.list.contains(document.activeElement) && hide());
   log.list.addEventListener("focusin", ({ target }) => !element.contains(target) && target.matches(":focus-visible") && show(target.closest("[data-seq]")));
