@@ -385,6 +385,7 @@ export default {
   "room.noSavedHint": "ما تريد العثور عليه لاحقًا يمكن حفظه من قائمة الرسالة. لا يراه غيرك.",
   "room.savedGone": "لم يعد ممكنًا قراءة هذه الرسالة.",
   "room.note.created": "أنشأ {who} هذه الغرفة",
+  "room.note.begun": "بدأ {who} هذه المحادثة",
   "room.note.joined": "انضم {who}",
   "room.note.joinedLink": "انضم {who} عبر رابط",
   "room.note.added": "أضاف {who} {whom}",

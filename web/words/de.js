@@ -385,6 +385,7 @@ export default {
   "room.noSavedHint": "Was du wiederfinden möchtest, lässt sich im Menü einer Nachricht merken. Nur du siehst es.",
   "room.savedGone": "Diese Nachricht ist nicht mehr lesbar.",
   "room.note.created": "{who} hat diesen Raum angelegt",
+  "room.note.begun": "{who} hat dieses Gespräch begonnen",
   "room.note.joined": "{who} ist beigetreten",
   "room.note.joinedLink": "{who} ist über einen Link beigetreten",
   "room.note.added": "{who} hat {whom} hinzugefügt",

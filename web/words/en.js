@@ -385,6 +385,7 @@ export default {
   "room.noSavedHint": "What you want to find again can be saved from the menu of a message. Only you see it.",
   "room.savedGone": "This message cannot be read any more.",
   "room.note.created": "{who} made this room",
+  "room.note.begun": "{who} began this conversation",
   "room.note.joined": "{who} joined",
   "room.note.joinedLink": "{who} joined by a link",
   "room.note.added": "{who} added {whom}",

@@ -10,7 +10,7 @@ import { quoteElement } from "./quote.js";
 import { reactionsElement } from "./reactions.js";
 import { savedMessages } from "../saved/marks.js";
 import { fillText } from "./text.js";
-import { timeText, wholeText } from "./when.js";
+import { shortTimeText, timeText, wholeText } from "./when.js";
 
 /** Longer texts, by letters or by lines, are cut at first. */
 const LONG = 2500;
@@ -89,7 +89,7 @@ function mentionsOf(line, { house }) {
 }
 
 function gutter(person, line, follows, { app }) {
-  if (follows) return h("span", { class: "gutter", "aria-hidden": "true" }, h("time", {}, timeText(app, line.at)));
+  if (follows) return h("span", { class: "gutter", "aria-hidden": "true" }, h("time", {}, shortTimeText(app, line.at)));
   return h("a", { class: "gutter", href: app.link.person(line.by.id), tabindex: "-1", "aria-hidden": "true" }, avatar(person, 36));
 }
 
@@ -118,7 +118,11 @@ function sayErased(element, line, { house }) {
   return true;
 }
 
-const isLong = ({ text }) => text.length > LONG || (text.length > 400 && text.split("\n").length > LINES);
+function isLong({ text }) {
+  if (text.length < 400) return false;
+  const seen = calm(text);
+  return seen.length > LONG || seen.split("\n").length > LINES;
+}
 
 /** A very long text is cut until it is asked for; it stays whole then as long as its log. */
 function whole(text, { seq }, log) {

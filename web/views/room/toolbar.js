@@ -43,7 +43,7 @@ export function equip(log) {
   log.list.addEventListener("focusout", ({ relatedTarget }) => !log.list.contains(relatedTarget) && !document.querySelector(".menu") && hide());
   log.list.addEventListener("contextmenu", (event) => {
     // A long press on a touch screen; with a mouse the browser's own menu is what one expects.
-    if (event.pointerType === "touch") event.preventDefault();
+    if (event.pointerType === "touch" && !isOwnPress(event.target)) event.preventDefault();
   });
   press(log);
 }
@@ -67,33 +67,49 @@ function buttons(log, line, row) {
   ];
 }
 
-/** A long press opens the menu, unless the finger slips: then it scrolls. */
+/** Links to elsewhere have a menu of the browser's. */
+const isOwnPress = (element) => Boolean(element.closest("a[target]"));
+
+/** A long press opens the menu when the finger is lifted (before, that would close it again), unless it slips: then it scrolls. */
 function press(log) {
   let timer = null;
   let from = null;
-  const end = () => clearTimeout(timer);
+  let pressed = null;
+  const end = () => {
+    clearTimeout(timer);
+    pressed?.classList.remove("pressed");
+    pressed = null;
+  };
   log.list.addEventListener("pointerdown", (event) => {
     end();
     const row = event.target.closest("[data-seq]");
-    const line = row && log.lineOf(row);
-    if (event.pointerType !== "touch" || !line?.isMessage) return;
+    if (event.pointerType !== "touch" || isOwnPress(event.target) || !(row && log.lineOf(row)?.isMessage)) return;
     from = event;
     timer = setTimeout(() => {
+      pressed = row;
+      row.classList.add("pressed");
       navigator.vibrate?.(10);
-      openActions(log, line, row);
-      // The click that ends the press is not for what lies below it.
-      addEventListener("click", swallow, { capture: true, once: true });
-      setTimeout(() => removeEventListener("click", swallow, { capture: true }), 700);
     }, LONG);
   });
   log.list.addEventListener("pointermove", (event) => {
     if (from && Math.hypot(event.clientX - from.clientX, event.clientY - from.clientY) > SLIP) end();
   });
-  for (const name of ["pointerup", "pointercancel"]) log.list.addEventListener(name, end);
+  log.list.addEventListener("pointerup", () => {
+    const row = pressed;
+    end();
+    const line = row && log.lineOf(row);
+    if (!line) return;
+    // The click that ends the press is not for what lies below it.
+    addEventListener("click", swallow, { capture: true, once: true });
+    setTimeout(() => {
+      removeEventListener("click", swallow, { capture: true });
+      openActions(log, line, row);
+    }, 50);
+  });
+  log.list.addEventListener("pointercancel", end);
 }
 
 function swallow(event) {
-  if (event.target.closest(".menu")) return;
   event.preventDefault();
   event.stopPropagation();
 }
