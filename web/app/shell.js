@@ -15,6 +15,10 @@ import { trouble } from "./trouble.js";
 
 const lastRoom = "lastRoom";
 
+/** As in styles/frame.css. */
+const twoFit = matchMedia("(min-width: 48rem)");
+const threeFit = matchMedia("(min-width: 70rem)");
+
 export class Shell {
   #router;
   #prefs;
@@ -81,6 +85,11 @@ export class Shell {
     this.#title = titleOf(this.#house, () => this.#screen?.view.title ?? "");
     this.#closing.push(connection.close, this.#title.close, keys(this.#app, (name) => this.open(name)));
     this.#router.listen((route) => this.#show(route));
+    const resized = () => this.#place(this.#router.route);
+    for (const fit of [twoFit, threeFit]) {
+      fit.addEventListener("change", resized);
+      this.#closing.push(() => fit.removeEventListener("change", resized));
+    }
     const sidebar = this.#loadSidebar();
     if (this.#router.route.path.length === 0) this.#chooseRoom();
     await Promise.all([sidebar, this.#show(this.#router.route)]);
@@ -135,9 +144,8 @@ export class Shell {
   /** With one room there is nothing to choose; where the sidebar has room beside it, the last one is shown. */
   #chooseRoom() {
     const own = this.#house.joined;
-    const isWide = matchMedia("(min-width: 48rem)").matches;
     const last = own.find((room) => room.id === this.#prefs.get(lastRoom));
-    const room = own.length === 1 ? own[0] : isWide ? last : null;
+    const room = own.length === 1 ? own[0] : twoFit.matches ? last : null;
     if (room) this.#router.replace(link.room(room.id));
   }
 
@@ -203,15 +211,17 @@ export class Shell {
     if (!to || !this.#panelName) this.#showPanel(null);
   }
 
-  /** Which of the three one sees where only one fits. */
+  /** Which of the three one sees where only one fits; what stands alone is the page's main part. */
   #place({ path }) {
-    this.#frame.dataset.at = this.#panel.view ? "panel" : path.length === 0 ? "side" : "main";
+    const at = this.#panel.view ? "panel" : path.length === 0 ? "side" : "main";
+    this.#frame.dataset.at = at;
+    this.#side.role = at === "side" && !twoFit.matches ? "main" : "complementary";
+    this.#panel.standsAlone(!threeFit.matches);
   }
 
   #focusPlace({ path }) {
     if (document.querySelector("dialog[open]") || this.#panel.view) return;
-    const isNarrow = getComputedStyle(this.#main.parentElement).display === "none";
-    if (path.length === 0 && isNarrow) this.#sidebar?.focus ? this.#sidebar.focus() : this.#side.focus();
+    if (path.length === 0 && !twoFit.matches) this.#sidebar?.focus ? this.#sidebar.focus() : this.#side.focus();
     else this.#focusScreen();
   }
 

@@ -1,10 +1,9 @@
-// Below the log: who types, and where one writes, or why one cannot.
+// Below the log: who types, and where one writes. Whether one may is the composer's to say.
 
 import { calm } from "../../models/inline.js";
 import { fill, h } from "../../parts/dom.js";
 import { icon } from "../../parts/icon.js";
 import { currentLanguage, t } from "../../words/words.js";
-import { momentText } from "./when.js";
 
 /** Writing is loaded beside reading: a log without it can still be read. */
 const composing = import("../compose/composer.js");
@@ -15,7 +14,6 @@ export class Foot {
   #app;
   #room;
   #options;
-  #sign = null;
   #typing = h("p", { class: "typing", "aria-live": "off" });
   #place = h("div", { class: "below" });
   #timer = null;
@@ -30,7 +28,7 @@ export class Foot {
     this.#options = options;
     this.element = h("footer", { class: "foot" }, this.#typing, this.#place);
     this.#offs = [app.house.on(`typing:${room.id}`, () => this.#drawTyping())];
-    this.draw();
+    this.#compose();
     this.#drawTyping();
   }
 
@@ -49,22 +47,10 @@ export class Foot {
     this.#stand = isFine ? stand : null;
   }
 
-  draw() {
-    const why = this.#whyNot();
-    const sign = why ?? "write";
-    if (sign === this.#sign) return;
-    this.#sign = sign;
-    if (why) {
-      this.composer?.close();
-      this.composer = null;
-      fill(this.#place, h("p", { class: "no-writing" }, icon(this.#room.archived ? "info" : "lock", 18), h("span", {}, why)));
-    } else this.#compose();
-  }
-
   async #compose() {
     try {
       const { composer } = await composing;
-      if (this.#isClosed || this.#sign !== "write") return;
+      if (this.#isClosed) return;
       this.composer = composer(this.#app, this.#room, this.#options);
       fill(this.#place, this.composer.element);
       // Unless somebody went elsewhere meanwhile.
@@ -73,14 +59,6 @@ export class Foot {
       console.error(error);
       fill(this.#place, h("p", { class: "no-writing", role: "alert" }, icon("warning", 18), t("app.notLoaded")));
     }
-  }
-
-  #whyNot() {
-    const room = this.#room;
-    if (room.archived) return t("room.archived");
-    if (room.mutedUntil && room.mutedUntil > Date.now()) return t("room.muted", { when: momentText(this.#app, room.mutedUntil) });
-    if (!room.may.has("post")) return t(room.settings?.may_post && room.settings.may_post !== "member" ? "room.announcements" : "room.mayNotWrite");
-    return null;
   }
 
   #drawTyping() {

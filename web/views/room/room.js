@@ -127,7 +127,6 @@ class RoomView {
       return;
     }
     this.#head.draw();
-    this.#foot?.draw();
   }
 
   /** To the place in the room that an address names. */

@@ -20,7 +20,6 @@ export function threadPanel(app, room, root) {
     compose: () => foot.composer,
     act: (line, what) => openDialogOf(what, log, line),
   });
-  const off = app.house.on(`room:${room.id}`, () => foot.draw());
   timeline.loadRoot().then(() => log.draw());
   log.open();
   return {
@@ -28,7 +27,6 @@ export function threadPanel(app, room, root) {
     element: h("div", { class: "thread-panel" }, log.element, foot.element),
     focus: () => foot.focus(document.getElementById("panel-title")),
     close() {
-      off();
       log.close();
       foot.close();
     },
