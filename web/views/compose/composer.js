@@ -206,9 +206,15 @@ class Composer {
     this.#button.draw({ isEmpty: text.trim() === "", isEditing });
     this.#pollButton.hidden = isEditing;
     this.element.classList.toggle("is-editing", isEditing);
-    const left = this.#bytesLeft(text);
-    this.#count.textContent = left > NEAR ? "" : t(left < 0 ? "compose.bytesOver" : "compose.bytesLeft", { count: Math.abs(left) });
-    this.#count.classList.toggle("is-over", left < 0);
+    this.#drawCount(this.#bytesLeft(text));
+  }
+
+  #drawCount(left) {
+    const isOver = left < 0;
+    this.#count.textContent = left > NEAR ? "" : t(isOver ? "compose.bytesOver" : "compose.bytesLeft", { count: Math.abs(left) });
+    // Said once, not at every key.
+    if (isOver && !this.#count.classList.contains("is-over")) this.#app.announce(this.#count.textContent);
+    this.#count.classList.toggle("is-over", isOver);
   }
 
   #bytesLeft(text) {
