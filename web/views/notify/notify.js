@@ -1,6 +1,7 @@
 // Tells of new messages: a word in the page, one on the desktop, a tone. models/notifier.js decides which.
 
 import { desktopState, Notifier } from "../../models/notifier.js";
+import { roomOf } from "../../models/sidebar.js";
 import { plainExcerpt } from "../../models/excerpt.js";
 import { t } from "../../words/words.js";
 import { tone } from "./tone.js";
@@ -15,7 +16,7 @@ export function start(app) {
     tab: crypto.getRandomValues(new Uint32Array(2)).join("-"),
     see: () => ({
       visible: document.visibilityState === "visible",
-      open: roomSeen(),
+      open: roomOf(location.hash),
       preferences: { desktop: Boolean(app.prefs.get("desktop")), sound: Boolean(app.prefs.get("sound")) },
       permission: desktopState(),
     }),
@@ -84,12 +85,6 @@ export function start(app) {
     } catch {
       return "";
     }
-  }
-
-  /** The room in front of one's eyes; one that a panel or another screen covers is not. */
-  function roomSeen() {
-    const [, place, id] = location.hash.split(/[/?]/);
-    return place === "rooms" ? Number(id) : null;
   }
 
   /** What was read, here or elsewhere, needs no word any more. */
