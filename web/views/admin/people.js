@@ -5,6 +5,7 @@ import { fill, h } from "../../parts/dom.js";
 import { icon } from "../../parts/icon.js";
 import { t } from "../../words/words.js";
 import { addPerson, changeRole, newPassword, removePerson, setActive } from "./person.js";
+import { showSessions } from "./sessions.js";
 import { empty, loaded, named, chip, row, searchField } from "./pieces.js";
 
 const page = 50;
@@ -65,6 +66,7 @@ function personLine(app, account) {
   const items = () => [
     { label: t("admin.people.role"), icon: "shield", run: () => changeRole(app, person, changed) },
     { label: t("admin.people.newPassword"), icon: "key", run: () => newPassword(app, person) },
+    { label: t("admin.people.sessions"), icon: "device", run: () => showSessions(app, person) },
     null,
     person.state === "deactivated"
       ? { label: t("admin.people.reactivate"), icon: "check", run: () => setActive(app, person, true, changed) }
