@@ -4,7 +4,7 @@
 export const groups = {
   people: [
     "person_added", "person_role_set", "person_deactivated", "person_reactivated", "person_removed", "person_renamed",
-    "person_secret_set", "token_made", "hashes_read",
+    "person_secret_set", "sessions_ended", "token_made", "hashes_read",
   ],
   entry: ["server_changed", "link_made", "link_revoked"],
   rooms: ["room_changed", "room_deleted", "room_restored", "room_role_set", "import_begun", "import_finished"],

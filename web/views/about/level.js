@@ -2,7 +2,8 @@
 
 import { openDialog } from "../../parts/dialog.js";
 import { h } from "../../parts/dom.js";
-import { currentLanguage, t } from "../../words/words.js";
+import { momentText } from "../room/when.js";
+import { t } from "../../words/words.js";
 
 export const levels = ["all", "mentions", "none"];
 const spans = { hour: 3_600_000, eight_hours: 28_800_000, day: 86_400_000, week: 604_800_000 };
@@ -26,7 +27,7 @@ export async function levelFields(app, room) {
     "select",
     {},
     h("option", { value: "never" }, t("about.notMuted")),
-    muted && h("option", { value: "keep", selected: true }, t("about.mutedUntil", { when: new Intl.DateTimeFormat(currentLanguage(), { dateStyle: "medium", timeStyle: "short" }).format(muted) })),
+    muted && h("option", { value: "keep", selected: true }, t("about.mutedUntil", { when: momentText(app, muted) })),
     Object.keys(spans).map((span) => h("option", { value: span }, t(`about.mute.${span}`))),
   );
   const until = h("label", { class: "field" }, h("span", {}, t("about.mute")), select);

@@ -5,6 +5,7 @@ import { fill, h } from "../../parts/dom.js";
 import { icon } from "../../parts/icon.js";
 import { t } from "../../words/words.js";
 import { addPerson, changeRole, newPassword, removePerson, setActive } from "./person.js";
+import { showSessions } from "./sessions.js";
 import { empty, loaded, named, chip, row, searchField } from "./pieces.js";
 
 const page = 50;
@@ -14,13 +15,10 @@ export function open(app) {
   const more = h("div", { class: "admin-more" });
   const place = h("div", {}, list, more);
   let sought = "";
-  let turn = 0;
 
   const ask = (after) => app.api.get("/v1/people", { q: sought || undefined, after, limit: page });
   const search = () => {
-    const mine = ++turn;
     loaded(app, place, () => ask(), ({ people, next }) => {
-      if (mine !== turn) return;
       fill(place, list, more);
       fill(list, people.map(line));
       if (people.length === 0) fill(place, empty("person", t("admin.people.none"), t("admin.people.noneWhy")));
@@ -34,6 +32,7 @@ export function open(app) {
       button.disabled = true;
       try {
         const answer = await ask(next);
+        if (!button.isConnected) return; // Something else was sought meanwhile.
         const lines = answer.people.map(line);
         list.append(...lines);
         follow(answer.next);
@@ -53,7 +52,7 @@ export function open(app) {
     sought = text;
     search();
   });
-  return { element: h("div", { class: "fields" }, h("div", { class: "admin-tools" }, field, add), place), close: () => turn++ };
+  return { element: h("div", { class: "fields" }, h("div", { class: "admin-tools" }, field, add), place) };
 }
 
 function personLine(app, account) {
@@ -65,6 +64,7 @@ function personLine(app, account) {
   const items = () => [
     { label: t("admin.people.role"), icon: "shield", run: () => changeRole(app, person, changed) },
     { label: t("admin.people.newPassword"), icon: "key", run: () => newPassword(app, person) },
+    { label: t("admin.people.sessions"), icon: "device", run: () => showSessions(app, person) },
     null,
     person.state === "deactivated"
       ? { label: t("admin.people.reactivate"), icon: "check", run: () => setActive(app, person, true, changed) }

@@ -15,7 +15,7 @@ const dialogs = {
   read: async (log, line) => (await import("./readers.js")).showReaders(log, line),
   forward: async (log, line) => (await import("./forward.js")).forward(log.app, log.room, line),
   report: async (log, line) => (await import("./report.js")).report(log.app, log.room, line),
-  why: async (log, line) => (await import("./why.js")).showWhy(log.app, log.room, line),
+  why: async (log, line) => (await import("../notify/why.js")).openWhy(log.app, log.room.id, line.seq),
 };
 
 export function openDialogOf(what, log, line) {
@@ -52,7 +52,7 @@ export function actionsFor(log, line) {
     [
       has && may("take_part") && { id: "react", key: "+", icon: "smile", label: t("room.react"), run: (anchor) => pickReaction(log, line, anchor) },
       has && may("post") && { id: "reply", key: "r", icon: "reply", label: t("room.reply"), run: () => log.host.compose?.()?.reply(line) },
-      !log.host.thread && (may("post") || line.thread) && {
+      !log.host.thread && ((has && may("post")) || line.thread) && {
         id: "thread", key: "t", icon: "thread", label: t("room.thread"), run: () => app.go(app.link.thread(room.id, line.subject ?? line.seq)),
       },
       mayEdit && { id: "edit", key: "e", icon: "edit", label: t("room.edit"), run: () => log.host.compose?.()?.edit(line) },
