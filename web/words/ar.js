@@ -32,7 +32,7 @@ export default {
   "app.fault": "حدث خطأ ما. يرجى المحاولة مرة أخرى.",
   "app.unreachable": "لا يمكن الوصول إلى الخادم. تحقّق من اتصالك ثم أعد المحاولة.",
   "app.offline": "أنت غير متصل. ما تكتبه محفوظ وسيُرسل لاحقًا.",
-  "app.waiting": "الخادم لا يستجيب. ستُعاد المحاولة.",
+  "app.waiting": "الخادم لا يستجيب. ما تكتبه محفوظ وسيُرسل لاحقًا.",
   "app.connecting": "جارٍ الاتصال…",
 
   // entry: log-in, registration, first run, invitations

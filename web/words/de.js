@@ -32,7 +32,7 @@ export default {
   "app.fault": "Etwas ist schiefgegangen. Bitte noch einmal versuchen.",
   "app.unreachable": "Der Server ist nicht erreichbar. Prüfe die Verbindung und versuche es noch einmal.",
   "app.offline": "Du bist offline. Was du schreibst, wird aufgehoben und später gesendet.",
-  "app.waiting": "Der Server antwortet nicht. Es wird wieder versucht.",
+  "app.waiting": "Der Server antwortet nicht. Was du schreibst, wird aufgehoben und später gesendet.",
   "app.connecting": "Verbindung wird aufgebaut …",
 
   // entry: log-in, registration, first run, invitations

@@ -32,7 +32,7 @@ export default {
   "app.fault": "Something went wrong. Please try again.",
   "app.unreachable": "The server cannot be reached. Check your connection, then try again.",
   "app.offline": "You are offline. What you write is kept and sent later.",
-  "app.waiting": "The server does not answer. It will be tried again.",
+  "app.waiting": "The server does not answer. What you write is kept and sent later.",
   "app.connecting": "Connecting…",
 
   // entry: log-in, registration, first run, invitations
