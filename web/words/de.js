@@ -1,4 +1,5 @@
 // Keys are "area.what". Each area is one block; its entries stand in the order in which one meets them.
+// This file is long because it is all that the page says.
 
 export default {
   // app: the frame, the connection, faults that can happen anywhere
@@ -32,7 +33,7 @@ export default {
   "app.fault": "Etwas ist schiefgegangen. Bitte noch einmal versuchen.",
   "app.unreachable": "Der Server ist nicht erreichbar. Prüfe die Verbindung und versuche es noch einmal.",
   "app.offline": "Du bist offline. Was du schreibst, wird aufgehoben und später gesendet.",
-  "app.waiting": "Der Server antwortet nicht. Es wird wieder versucht.",
+  "app.waiting": "Der Server antwortet nicht. Was du schreibst, wird aufgehoben und später gesendet.",
   "app.connecting": "Verbindung wird aufgebaut …",
 
   // entry: log-in, registration, first run, invitations
@@ -312,6 +313,10 @@ export default {
   "room.firstVersion": "Wie zuerst geschrieben",
   "room.whoReacted": "Wer reagiert hat",
   "room.whoRead": "Wer sie gelesen hat",
+  "room.read": "Gelesen",
+  "room.readBy": "Gelesen von {names}",
+  "room.showAll": "Ganz zeigen",
+  "room.showLess": "Weniger zeigen",
   "room.nobodyRead": "Noch niemand, soweit bekannt.",
   "room.readersHint": "Wer Lesebestätigungen abgeschaltet hat, wird nicht gezeigt.",
   "room.why": "Warum wurde ich benachrichtigt?",
@@ -360,6 +365,7 @@ export default {
   "room.noSavedHint": "Was du wiederfinden möchtest, lässt sich im Menü einer Nachricht merken. Nur du siehst es.",
   "room.savedGone": "Diese Nachricht ist nicht mehr lesbar.",
   "room.note.created": "{who} hat diesen Raum angelegt",
+  "room.note.begun": "{who} hat dieses Gespräch begonnen",
   "room.note.joined": "{who} ist beigetreten",
   "room.note.joinedLink": "{who} ist über einen Link beigetreten",
   "room.note.added": "{who} hat {whom} hinzugefügt",
@@ -561,6 +567,8 @@ export default {
   "about.invite": "Einladen",
   "about.inviteTitle": "In {room} einladen",
   "about.inviteHint": "Sie finden die Einladung in ihrer Raumliste.",
+  "about.atOnce": "Ohne Nachfrage dazuholen",
+  "about.atOnceHint": "Du darfst es, da du die Leute dieses Servers verwaltest. Gäste kommen nur so herein.",
   "about.who": "Wen?",
   "about.addPeople": "Leute dazuholen",
   "about.addPeopleHint": "Sie sind sofort dabei und lesen mit.",
@@ -667,6 +675,7 @@ export default {
   "people.converseHint": "Mit einer Person ist es ein direktes Gespräch, mit mehreren eine Gruppe.",
   "people.groupTitle": "Name der Gruppe",
   "people.groupTitleHint": "Ohne Namen stehen dort die Namen der Beteiligten.",
+  "people.takesNone": "Diese Person nimmt keine direkten Nachrichten von dir an.",
   "people.begin": "Beginnen",
   "people.message": "Nachricht schreiben",
   "people.edit": "Profil bearbeiten",
@@ -1180,6 +1189,7 @@ export default {
   "admin.audit.saved": { one: "Ein Eintrag gesichert.", other: "{count} Einträge gesichert." },
   "admin.audit.found": { one: "Ein weiterer Eintrag", other: "{count} weitere Einträge" },
   "admin.audit.none": "Kein Eintrag passt",
+  "admin.audit.noneYet": "Keiner unter den neuesten",
   "admin.audit.older": "Ältere zeigen",
   "admin.audit.message": "die Nachricht",
   "admin.act.person_added": "hat {person} hinzugefügt",

@@ -1,4 +1,5 @@
 // Keys are "area.what". Each area is one block; its entries stand in the order in which one meets them.
+// This file is long because it is all that the page says.
 
 export default {
   // app: the frame, the connection, faults that can happen anywhere
@@ -32,7 +33,7 @@ export default {
   "app.fault": "Something went wrong. Please try again.",
   "app.unreachable": "The server cannot be reached. Check your connection, then try again.",
   "app.offline": "You are offline. What you write is kept and sent later.",
-  "app.waiting": "The server does not answer. It will be tried again.",
+  "app.waiting": "The server does not answer. What you write is kept and sent later.",
   "app.connecting": "Connecting…",
 
   // entry: log-in, registration, first run, invitations
@@ -312,6 +313,10 @@ export default {
   "room.firstVersion": "As it was first written",
   "room.whoReacted": "Who reacted",
   "room.whoRead": "Who has read it",
+  "room.read": "Read",
+  "room.readBy": "Read by {names}",
+  "room.showAll": "Show all of it",
+  "room.showLess": "Show less",
   "room.nobodyRead": "Nobody yet, as far as is known.",
   "room.readersHint": "Those who switched off read receipts are not shown.",
   "room.why": "Why was I notified?",
@@ -360,6 +365,7 @@ export default {
   "room.noSavedHint": "What you want to find again can be saved from the menu of a message. Only you see it.",
   "room.savedGone": "This message cannot be read any more.",
   "room.note.created": "{who} made this room",
+  "room.note.begun": "{who} began this conversation",
   "room.note.joined": "{who} joined",
   "room.note.joinedLink": "{who} joined by a link",
   "room.note.added": "{who} added {whom}",
@@ -561,6 +567,8 @@ export default {
   "about.invite": "Invite",
   "about.inviteTitle": "Invite to {room}",
   "about.inviteHint": "They find the invitation in their list of rooms.",
+  "about.atOnce": "Put them in without asking",
+  "about.atOnceHint": "You may, since you manage the people of this server. Guests come in only so.",
   "about.who": "Whom?",
   "about.addPeople": "Add people",
   "about.addPeopleHint": "They come in at once and can read along.",
@@ -667,6 +675,7 @@ export default {
   "people.converseHint": "One person makes it a direct conversation, several a group.",
   "people.groupTitle": "Name of the group",
   "people.groupTitleHint": "Without one the names of its people stand there.",
+  "people.takesNone": "This person takes no direct messages from you.",
   "people.begin": "Begin",
   "people.message": "Message",
   "people.edit": "Edit the profile",
@@ -1180,6 +1189,7 @@ export default {
   "admin.audit.saved": { one: "One entry saved.", other: "{count} entries saved." },
   "admin.audit.found": { one: "One more entry", other: "{count} more entries" },
   "admin.audit.none": "No entry fits",
+  "admin.audit.noneYet": "None among the newest ones",
   "admin.audit.older": "Show older ones",
   "admin.audit.message": "the message",
   "admin.act.person_added": "added {person}",

@@ -90,7 +90,7 @@ export class Rows {
         return true;
       case "note":
         element.className = "chronicle";
-        element.replaceChildren(...noteElement(row.line, this.#log.app));
+        element.replaceChildren(...noteElement(row.line, this.#log.app, this.#log.room));
         return true;
       default:
         return fillMessage(element, row, this.#log);
@@ -134,8 +134,7 @@ export class Rows {
 
   focusLast() {
     const last = this.#nearest(Infinity);
-    if (last) last.focus();
-    else this.#log.scroller.focus();
+    last?.focus();
   }
 
   step(row, by) {
