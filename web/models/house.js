@@ -114,9 +114,11 @@ export class House extends Signal {
     });
     this.#live = live(this.#stream);
     this.#drafts = new Drafts({ api, store, changed: () => this.tell("drafts"), timers });
-    this.#cache = new Cache({ store, timers });
+    this.#cache = new Cache({ store, timers, now });
     this.#cache.begin({ house: () => this.#kept(), room: (id) => this.room(id), epoch: () => this.#stream.epoch }, kept?.visited);
-    if (kept) this.#people.restore(kept.people ?? []);
+    if (!kept) return;
+    this.#people.restore(kept.people ?? []);
+    for (const { room, ...count } of kept.counts ?? []) this.room(room)?.counter.take(count);
   }
 
   /** Begins to listen. What was left behind is there when the promise is kept. */
@@ -260,6 +262,7 @@ export class House extends Signal {
     room.may = new Set();
     room.live = false;
     room.trouble = why;
+    this.#cache.forget(room.id);
     this.roomsChanged();
     this.tell(`room:${room.id}`);
     // Whether one may come in again the server knows.
@@ -270,6 +273,7 @@ export class House extends Signal {
   open(room) {
     this.looked = room;
     if (!room) return;
+    room.isPutBack = false;
     room.firstUnread = room.unread > 0 ? room.marker : null;
     if (!room.joined) return;
     this.#cache.visit(room.id);
@@ -294,16 +298,19 @@ export class House extends Signal {
 
   /** Everything up to an event was seen: the view calls it while the page is visible. */
   read(room, seq) {
-    if (!room.joined || seq <= room.marker) return;
+    if (!room.joined || room.isPutBack || seq <= room.marker) return;
     this.#reading.read(room, Math.min(seq, room.head));
     this.roomsChanged();
   }
 
-  /** Makes a message and all after it unread again. */
+  /** Makes a message and all after it unread again, until the room is opened the next time. */
   async markUnread(room, seq) {
     const { marker } = await this.#api.put(`/v1/rooms/${room.id}/marker`, { seq: seq - 1, back: true });
-    this.#reading.moved(room, marker);
+    room.isPutBack = true;
+    room.firstUnread = marker.seq;
+    this.#reading.putBack(room, marker);
     this.roomsChanged();
+    this.tell(`room:${room.id}`);
   }
 
   async #countAgain() {
@@ -493,7 +500,9 @@ export class House extends Signal {
 
   #kept() {
     const { me, server } = this;
-    return { me, server, rooms: this.joined.map(({ info }) => info), people: this.#people.kept() };
+    const rooms = this.joined;
+    const counts = rooms.map(({ id, counter }) => ({ room: id, ...counter.count }));
+    return { me, server, rooms: rooms.map(({ info }) => info), counts, people: this.#people.kept() };
   }
 }
 
