@@ -514,6 +514,7 @@ export default {
   "compose.scheduled.inThread": "في سلسلة رسائل",
   "compose.scheduled.actions": "خيارات الرسالة إلى {room}",
   "compose.scheduled.failed": "لم تُرسل:",
+  "compose.scheduled.missed": "لم تُرسل رسالة مجدولة.",
   "compose.scheduled.now": "إرسال الآن",
   "compose.scheduled.change": "تعديل",
   "compose.scheduled.text": "الرسالة",

@@ -514,6 +514,7 @@ export default {
   "compose.scheduled.inThread": "in einem Thread",
   "compose.scheduled.actions": "Was mit der Nachricht an {room} geschehen soll",
   "compose.scheduled.failed": "Sie wurde nicht gesendet:",
+  "compose.scheduled.missed": "Eine geplante Nachricht wurde nicht gesendet.",
   "compose.scheduled.now": "Jetzt senden",
   "compose.scheduled.change": "Ändern",
   "compose.scheduled.text": "Nachricht",

@@ -514,6 +514,7 @@ export default {
   "compose.scheduled.inThread": "in a thread",
   "compose.scheduled.actions": "What to do with the message to {room}",
   "compose.scheduled.failed": "It was not sent:",
+  "compose.scheduled.missed": "A scheduled message was not sent.",
   "compose.scheduled.now": "Send now",
   "compose.scheduled.change": "Change",
   "compose.scheduled.text": "Message",
