@@ -164,7 +164,7 @@ export class Log {
   }
 
   #look = () => {
-    if (!this.#isClosed) this.#place.scrolled();
+    if (!this.#isClosed) this.#place.note();
   };
 
   #redraw = () => {
