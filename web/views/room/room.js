@@ -109,7 +109,7 @@ class RoomView {
       label: t("room.log", { room: room.title }),
       unread,
       unreadAfter: unread > 0 ? (room.firstUnread ?? room.marker ?? null) : null,
-      beginning: (isEmpty) => beginning(app, room, isEmpty),
+      beginning: (isSilent) => beginning(app, room, isSilent),
       compose: () => this.#foot.composer,
       act: (line, what) => openDialogOf(what, this.#log, line),
       onread: () => this.#markRead(),
