@@ -5,6 +5,7 @@ import { roomOf } from "../../models/sidebar.js";
 import { calm } from "../../models/inline.js";
 import { plainExcerpt } from "../../models/excerpt.js";
 import { t } from "../../words/words.js";
+import { sayFailures } from "../scheduled/failures.js";
 import { tone } from "./tone.js";
 
 /** A name within a sentence keeps its direction to itself (U+2068, U+2069). */
@@ -21,7 +22,7 @@ export function start(app) {
     see: () => ({
       visible: document.visibilityState === "visible",
       open: roomOf(location.hash),
-      preferences: { desktop: Boolean(app.prefs.get("desktop")), sound: Boolean(app.prefs.get("sound")) },
+      preferences: { desktop: Boolean(app.prefs.get("desktop")), sound: Boolean(app.prefs.get("sound")), quiet: app.house.me.profile.presence === "dnd" },
       permission: desktopState(),
     }),
     act,
@@ -104,7 +105,7 @@ export function start(app) {
     }
   }
 
-  const offs = [app.house.on("notify", (notice) => notifier.noticed(notice)), app.house.on("rooms", forget)];
+  const offs = [app.house.on("notify", (notice) => notifier.noticed(notice)), app.house.on("rooms", forget), sayFailures(app)];
   return () => {
     offs.forEach((off) => off());
     channel?.close();
