@@ -41,7 +41,7 @@ export class Stream {
     following.lost();
     courier.disconnected(how);
     people.forgetPresence();
-    for (const room of this.#house.rooms.values()) room.live = false;
+    for (const room of this.#house.rooms.values()) [room.live, room.isVisited] = [false, false];
   }
 
   async stillLoggedIn() {

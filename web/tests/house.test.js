@@ -476,3 +476,23 @@ test("who comes back to the page is told what is not told by itself, but not eac
   house.wake();
   assert.deepEqual(asked.filter((name) => name === "GET /v1/rooms").length, 2);
 });
+
+test("what one sees of a room is asked for once a connection, and again where it failed", async () => {
+  await enter();
+  const [room, other] = [house.room(1), house.room(2)];
+  const visits = () => asked.filter((name) => name === "GET /v1/rooms/1/receipts").length;
+  const receipts = answers["GET /v1/rooms/1/receipts"];
+  delete answers["GET /v1/rooms/1/receipts"];
+  house.open(room);
+  await settle();
+  answers["GET /v1/rooms/1/receipts"] = receipts;
+  for (const one of [other, room, other, room]) {
+    house.open(one);
+    await settle();
+  }
+  assert.equal(visits(), 2);
+  on.lost({});
+  on.state("waiting");
+  await enter();
+  assert.equal(visits(), 3);
+});
