@@ -115,6 +115,7 @@ const modules = [
   "/views/room/typeset.js",
   "/views/room/when.js",
   "/views/saved/marks.js",
+  "/views/scheduled/failures.js",
 ];
 
 const add = (properties) => document.head.append(Object.assign(document.createElement("link"), properties));

@@ -23,6 +23,9 @@ import { Writing } from "./writing.js";
 /** While not all rooms are followed, what is unread is asked for so often: milliseconds. */
 const RECOUNT = 60_000;
 
+/** What was asked for is fresh for so long: milliseconds. */
+const FRESH = 15_000;
+
 export class House extends Signal {
   /** { account, profile }: one's own, as /v1/me gives them. */
   me;
@@ -52,6 +55,8 @@ export class House extends Signal {
   #peopleChanged;
   #recount;
   #restoring = null;
+  #now;
+  #wokeAt = -FRESH;
   #stream;
 
   /**
@@ -68,6 +73,7 @@ export class House extends Signal {
     this.#api = api;
     this.#store = store;
     this.#channel = channel;
+    this.#now = now;
     this.#roomsChanged = new Soon(() => this.tell("rooms"), 30, timers);
     this.#peopleChanged = new Soon(() => this.tell("people"), 30, timers);
     this.#recount = new Soon(() => this.#countAgain(), RECOUNT, timers);
@@ -140,7 +146,8 @@ export class House extends Signal {
   /** The network is back, the page came to the front, or the person wants to try now. */
   wake() {
     this.#live.retryNow();
-    if (this.connection !== "open") return;
+    if (this.connection !== "open" || this.#now() - this.#wokeAt < FRESH) return;
+    this.#wokeAt = this.#now();
     this.#drafts.sync().catch(() => {});
     this.#reading.askSoon();
     // What one joined or made on another device is not told.

@@ -1,5 +1,8 @@
 // Takes what the live stream tells (docs/protocol/live.md) into the house. The handlers of net/live.js.
 
+/** What does not answer for so long does not say that one is logged out: milliseconds. */
+const PATIENCE = 8_000;
+
 export class Stream {
   /** The life of the store that all cursors are of. */
   epoch = null;
@@ -43,7 +46,7 @@ export class Stream {
 
   async stillLoggedIn() {
     try {
-      await this.#parts.api.get("/v1/me");
+      await this.#parts.api.get("/v1/me", undefined, { signal: AbortSignal.timeout(PATIENCE) });
       return true;
     } catch (error) {
       return error.code !== "not_logged_in";

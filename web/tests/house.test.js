@@ -461,3 +461,18 @@ test("what was kept is no place to go on from when the stream is elsewhere alrea
   assert.equal(house.room(1).cursor, 10);
   assert.deepEqual([house.room(1).timeline.last, house.room(1).timeline.atEnd], [10, true]);
 });
+
+test("who comes back to the page is told what is not told by itself, but not each time", async () => {
+  await enter();
+  asked.length = 0;
+  answers["GET /v1/rooms"] = () => ({ rooms: [lobby, attic, { ...attic, id: 5, title: "Joined elsewhere" }] });
+  house.wake();
+  house.wake();
+  await settle();
+  timers.pass(2_000);
+  assert.equal(house.room(5).joined, true);
+  assert.deepEqual(asked.filter((name) => name === "GET /v1/rooms").length, 1);
+  timers.pass(15_000);
+  house.wake();
+  assert.deepEqual(asked.filter((name) => name === "GET /v1/rooms").length, 2);
+});
