@@ -22,6 +22,7 @@ build: $(ROOST) ## build the program in release mode: .build/release/roost
 # Asking make takes milliseconds, asking SwiftPM seconds. Folders count as well, for files that were removed.
 $(ROOST): $(shell find Sources web Package.swift -not -path 'web/tests*')
 	@scripts/setup
+	@scripts/list-web
 	@$(RELEASE)
 	@touch $@
 

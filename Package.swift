@@ -73,8 +73,8 @@ let gateways: [Target] = [
     module(
         "HTTPGateway",
         [
-            "ChatService", "ChatDomain", "ChatWire", "SearchIndex", "HTTPWire", "EventLoop", "Log", "Secrets",
-            "Digests", "CWebAssets",
+            "ChatService", "ChatDomain", "ChatWire", "SearchIndex", "HTTPWire", "EventLoop", "Threads", "Log",
+            "Secrets", "Deflate", "Digests", "CWebAssets",
         ]),
     module("LiveGateway", ["ChatService", "ChatDomain", "ChatWire", "WebSocketWire", "Deflate", "EventLoop", "Log"]),
 ]
@@ -122,7 +122,10 @@ let testTargets: [Target] = [
     tests("StoreTests", ["StoreContract", "MemoryStore", "SQLiteStore", "SQLite", "ChatStore", "ChatDomain"]),
     tests(
         "FollowersTests",
-        ["Followers", "Transcripts", "SQLiteStore", "MemoryStore", "ChatStore", "ChatWire", "ChatDomain", "Threads", "Log"]),
+        [
+            "Followers", "Transcripts", "SQLiteStore", "MemoryStore", "ChatStore", "ChatWire", "ChatDomain", "Threads",
+            "Log",
+        ]),
     tests("SearchIndexTests", ["SearchIndex", "ChatDomain", "SQLite", "UnicodeText"]),
     tests("ChatServiceTests", ["ChatService", "MemoryStore", "ChatStore", "ChatDomain", "ChatWire", "Secrets", "Log"]),
     tests("HTTPGatewayTests", ["HTTPGateway", "HTTPWire", "ChatService", "ChatWire", "ChatDomain"]),

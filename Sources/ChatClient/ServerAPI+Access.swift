@@ -63,14 +63,16 @@ extension ServerAPI {
     }
 
     /// - Parameters:
+    ///   - name: the server's; nil leaves it as it is.
     ///   - registration: nil leaves it as it is.
     ///   - mailDomains: nil leaves them as they are; none allows all.
     public func changeEntryRules(
-        registration: String? = nil, mailDomains: [String]? = nil
+        name: String? = nil, registration: String? = nil, mailDomains: [String]? = nil
     ) async throws(ClientError) -> EntryRulesView {
         try await call(
             .patch, "/v1/server/settings",
             body: JSONObject.make { object in
+                if let name { object.set("name", name) }
                 if let registration { object.set("registration", registration) }
                 if let mailDomains { object.set("mail_domains", strings: mailDomains) }
             })
@@ -89,8 +91,9 @@ public struct MadeInvite: Sendable, Equatable, Decodable {
     public var token: String
 }
 
-/// Who may make an account.
+/// What the server is called and who may make an account.
 public struct EntryRulesView: Sendable, Equatable, Decodable {
+    public var name: String
     public var registration: String
     /// Mail addresses of these alone; none for all.
     public var mailDomains: [String]
@@ -98,13 +101,14 @@ public struct EntryRulesView: Sendable, Equatable, Decodable {
     public var startedWith: String
 
     enum CodingKeys: String, CodingKey {
-        case registration
+        case name, registration
         case mailDomains = "mail_domains"
         case startedWith = "started_with"
     }
 
     public var json: [UInt8] {
         JSONObject.make { object in
+            object.set("name", name)
             object.set("registration", registration)
             object.set("mail_domains", strings: mailDomains)
             object.set("started_with", startedWith)

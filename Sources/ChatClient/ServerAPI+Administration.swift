@@ -2,10 +2,10 @@ public import ChatWire
 
 /// What those do besides who look after a server: all reports, and what the server started with.
 extension ServerAPI {
-    /// Who may make an account is again as the server was started.
-    public func resetRegistration() async throws(ClientError) -> EntryRulesView {
+    /// A setting is again as the server was started: "name" or "registration".
+    public func resetSetting(_ name: String) async throws(ClientError) -> EntryRulesView {
         try await call(
-            .patch, "/v1/server/settings", body: JSONObject.make { $0.set("registration", json: Array("null".utf8)) })
+            .patch, "/v1/server/settings", body: JSONObject.make { $0.set(named: name, json: Array("null".utf8)) })
     }
 
     /// The server's limits by their names.

@@ -28,7 +28,7 @@ public final class ChatService: Sendable {
     /// Whether no account exists yet.
     public var needsOwner: Bool { links.ownerNeeded.load(ordering: .relaxed) }
 
-    /// Who may make an account, as it stands now.
+    /// What the server is called and who may make an account, as it stands now.
     public var entry: EntryRules { links.entry.withLock { $0 } }
 
     /// - Parameters:
@@ -57,7 +57,7 @@ public final class ChatService: Sendable {
         let (names, tail, pending) = (
             NameBook(), TailCache(budget: limits.tailBytes), PendingBytes(limit: limits.pendingBytes)
         )
-        let entry = EntrySettings.find(in: directory.records).rules(startedWith: settings.registration)
+        let entry = EntrySettings.find(in: directory.records).rules(startedWith: settings)
         if entry.registration != settings.registration {
             log.info("registration is as an owner has set it", ["registration": entry.registration.rawValue])
         }

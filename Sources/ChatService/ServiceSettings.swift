@@ -11,7 +11,8 @@ public struct ServiceSettings: Sendable {
         case closed
     }
 
-    /// As long as the owner has set nothing else while the server ran.
+    /// What the server is called, and who may make an account: as long as an owner has set nothing else while it ran.
+    public var name: String
     public var registration: Registration
     /// What the first account must know, so that nobody else can take the house.
     public var ownerCode: OneTimeCode?
@@ -19,9 +20,11 @@ public struct ServiceSettings: Sendable {
     public var limits: Limits
 
     public init(
-        registration: Registration, ownerCode: OneTimeCode?, passwordCost: PasswordCost = .interactive,
+        name: String = "Roost", registration: Registration, ownerCode: OneTimeCode?,
+        passwordCost: PasswordCost = .interactive,
         limits: Limits = Limits()
     ) {
+        self.name = name
         self.registration = registration
         self.ownerCode = ownerCode
         self.passwordCost = passwordCost

@@ -20,6 +20,7 @@ enum OperationCoverage: Equatable {
         "sessions.list": .command("sessions"),
         "sessions.end": .command("sessions"),
         "sessions.end_others": .command("sessions"),
+        "server.show_health": .none("It is for who looks after the machine; there, \"roost doctor\" says more."),
         "server.show_settings": .command("registration"),
         "server.change_settings": .command("registration"),
         "invites.list": .command("invites"),

@@ -7,17 +7,18 @@ import HTTPWire
 enum EntryRoutes {
     static let operations: [Operation] = [
         Operation(
-            "server.show_settings", .get, "/v1/server/settings", "Shows who may make an account.",
+            "server.show_settings", .get, "/v1/server/settings", "Shows the server's name and who may make an account.",
             answer: .json(settings), refusals: [.notAllowed], showSettings),
         Operation(
             "server.change_settings", .patch, "/v1/server/settings",
-            "Sets who may make an account, from now on and over restarts. For owners.",
+            "Sets the server's name and who may make an account, from now on and over restarts. For owners.",
             body: .object([
+                .optional("name", .nullable(.string()), "null goes back to what the server was started with."),
                 .optional(
                     "registration", .nullable(.registration), "null goes back to what the server was started with."),
                 .optional("mail_domains", .array(of: .string(), max: 100), "Empty allows all."),
             ]),
-            answer: .json(settings), refusals: [.notAllowed, .mailInvalid], changeSettings),
+            answer: .json(settings), refusals: [.notAllowed, .nameInvalid, .mailInvalid], changeSettings),
         Operation(
             "invites.list", .get, "/v1/invites", "Lists the links that have not run out.",
             answer: .json(.object([.required("invites", .array(of: .invite))])), refusals: [.notAllowed], list),
@@ -36,17 +37,27 @@ enum EntryRoutes {
             refusals: [.notAllowed, .tooMany, .nameInvalid, .roomUnknown, .roomGone, .roomArchived, .notAMember],
             make),
         Operation(
-            open: "invites.check", .get, "/v1/invites/check", "Tells whether a link is good, and nothing else.",
+            open: "invites.check", .get, "/v1/invites/check",
+            "Tells whether a link is good and, if so, who invites where.",
             query: [Operation.Query("token", .string(max: 64), "The link's.")],
-            answer: .json(.object([.required("good", .boolean)])), check),
+            answer: .json(invitation), check),
         Operation(
             "invites.revoke", .delete, "/v1/invites/{invite}", "Revokes a link. Who came by it stays.",
             answer: .empty(), refusals: [.notAllowed], revoke),
     ]
 
     private static let settings = Schema.object([
-        .required("registration", .registration), .required("mail_domains", .array(of: .string())),
-        .required("started_with", .registration, "What counts while nothing else is set."),
+        .required("name", .string()), .required("registration", .registration),
+        .required("mail_domains", .array(of: .string())),
+        .required("started_with", .registration, "The registration that counts while nothing else is set."),
+    ])
+
+    private static let invitation = Schema.object([
+        .required("good", .boolean),
+        .optional("by", .string(), "The name of who made it. This and the rest only of a good one."),
+        .optional("role", .choice(["member", "guest"])),
+        .optional("rooms", .array(of: .string()), "The titles of the rooms that it leads to and that all may know of."),
+        .optional("expires_at", .time),
     ])
 
     static func showSettings(_ exchange: Exchange, _ caller: Caller) {
@@ -56,6 +67,7 @@ enum EntryRoutes {
     static func changeSettings(_ exchange: Exchange, _ caller: Caller) {
         let body = exchange.body
         var change = EntryChange(mailDomains: body.strings("mail_domains"))
+        change.name = body.isNull("name") ? .asStarted : body.string("name").map { .set($0) }
         if body.isNull("registration") {
             change.registration = .asStarted
         } else if let registration = body.string("registration").flatMap(ServiceSettings.Registration.init(rawValue:)) {
@@ -67,6 +79,7 @@ enum EntryRoutes {
     @Sendable private static func answer(_ exchange: Exchange, _ rules: EntryRules) {
         exchange.answer(
             JSONObject.make { object in
+                object.set("name", rules.name)
                 object.set("registration", rules.registration.rawValue)
                 object.set("mail_domains", strings: rules.mailDomains)
                 object.set("started_with", exchange.gateway.service.settings.registration.rawValue)
@@ -103,8 +116,16 @@ enum EntryRoutes {
     static func check(_ exchange: Exchange) {
         exchange.gateway.service.checkInvite(
             exchange.queryString("token") ?? "", address: exchange.address,
-            answer: exchange.reply { exchange, isGood in
-                exchange.answer(JSONObject.make { $0.set("good", isGood) })
+            answer: exchange.reply { exchange, invitation in
+                exchange.answer(
+                    JSONObject.make { object in
+                        object.set("good", invitation != nil)
+                        guard let invitation else { return }
+                        object.set("by", invitation.by)
+                        object.set("role", invitation.role.name)
+                        object.set("rooms", strings: invitation.rooms)
+                        object.set("expires_at", invitation.expiresAt.rawValue)
+                    })
             })
     }
 

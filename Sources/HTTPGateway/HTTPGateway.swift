@@ -133,7 +133,7 @@ public final class HTTPGateway {
         if segments.first == "v1" || segments == ["healthz"] {
             OperationTable.serve(exchange, segments)
         } else {
-            exchange.answer(pages.answer(request, segments))
+            pages.answer(exchange, segments)
         }
     }
 

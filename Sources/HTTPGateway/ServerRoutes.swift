@@ -44,7 +44,7 @@ enum ServerRoutes {
         let (settings, service) = (exchange.gateway.settings, exchange.gateway.service)
         exchange.answer(
             JSONObject.make { object in
-                object.set("name", settings.serverName)
+                object.set("name", service.entry.name)
                 object.set("version", settings.version)
                 object.set("registration", service.entry.registration.rawValue)
                 let domains = service.entry.mailDomains

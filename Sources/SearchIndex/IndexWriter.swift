@@ -16,7 +16,9 @@ public final class IndexWriter {
     private var nextText: Int64
 
     /// The arrival up to which the index has everything; 0 for an empty one.
-    public private(set) var progress: Int64
+    public private(set) var progress: Int64 {
+        didSet { index.note(progress: progress) }
+    }
 
     /// Whether bytes of erased or edited texts may be left in the file or its write-ahead log: then call
     /// `finishErasures()` soon, once for all erasures of some seconds.
@@ -43,6 +45,8 @@ public final class IndexWriter {
         hasErasures = try connection.integer("SELECT value FROM meta WHERE key = 'erased'") != 0
         nextText = try Self.nextText(connection)
         isOpen = true
+        // Observers are not called for what an initializer sets.
+        index.note(progress: progress)
     }
 
     deinit { index.writerEnded() }

@@ -13,6 +13,7 @@ public final class SearchIndex: Sendable {
     /// Whether an index was there to go on with. If not, it is empty, and its writer's progress is 0.
     public let origin: Origin
     private let hasWriter = Mutex(false)
+    private let reached = Atomic<Int64>(0)
 
     public enum Origin: Hashable, Sendable {
         case found
@@ -97,6 +98,11 @@ public final class SearchIndex: Sendable {
     public func makeReader() throws(SearchIndexError) -> IndexReader {
         do throws(SQLiteError) { return try IndexReader(of: self) } catch { throw SearchIndexError(error, at: path) }
     }
+
+    /// The arrival up to which it has been fed, as far as the writer has said; 0 before there was one.
+    public var progress: Int64 { reached.load(ordering: .relaxed) }
+
+    func note(progress: Int64) { reached.store(progress, ordering: .relaxed) }
 
     func writerEnded() { hasWriter.withLock { $0 = false } }
 

@@ -41,16 +41,17 @@ final class House: Sendable {
         let service = try ChatService(
             store: store,
             settings: ServiceSettings(
-                registration: configuration.registrationForAddress, ownerCode: code,
+                name: configuration.serverName, registration: configuration.registrationForAddress, ownerCode: code,
                 passwordCost: try PasswordCost(
                     operations: configuration.passwordOperations,
                     memoryBytes: configuration.passwordMemory * 1_048_576), limits: limits),
             outlets: outlets, encoder: encoder, search: following.index, followers: following.port,
             readers: configuration.readers,
             passwordThreads: configuration.passwordThreads, log: log, now: { .now() })
+        let probe = MachineProbe(configuration: configuration, index: following.index, startedAt: .now())
         let settings = HTTPSettings(
-            serverName: configuration.serverName, version: Roost.version, publicOrigin: configuration.publicURL,
-            trustedProxies: configuration.trustedProxies, webRoot: configuration.webRoot, limits: limits)
+            version: Roost.version, publicOrigin: configuration.publicURL, trustedProxies: configuration.trustedProxies,
+            webRoot: configuration.webRoot, limits: limits, machine: probe.look)
         let book = ConnectionBook(limits: limits, exempt: configuration.trustedProxies)
         doors = zip(loops, lives).enumerated().compactMap { number, pair in
             let (loop, live) = pair

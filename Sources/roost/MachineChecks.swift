@@ -6,13 +6,18 @@ enum MachineChecks {
     // MARK: Disk
 
     static func disk(at directory: String, storeSize: Int64) -> Check {
-        var status = statvfs()
-        guard statvfs(directory, &status) == 0 else {
+        guard let free = freeSpace(at: directory) else {
             return .problem("disk", "\(directory): \(String(cString: strerror(errno)))", "Look at --data")
         }
-        let free = Int64(
-            clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
         return disk(free: free, storeSize: storeSize)
+    }
+
+    /// In bytes; nil, with `errno`, when it cannot be found out.
+    static func freeSpace(at directory: String) -> Int64? {
+        var status = statvfs()
+        guard statvfs(directory, &status) == 0 else { return nil }
+        return Int64(
+            clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
     }
 
     /// - Parameters: in bytes.
@@ -45,11 +50,16 @@ enum MachineChecks {
     // MARK: Limits
 
     static func openFiles(connections: Int) -> Check {
-        var limit = rlimit()
-        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
+        guard let limit = openFilesLimit else {
             return .warning("open files", "the limit cannot be read", "ulimit -n shows it")
         }
-        return openFiles(limit: Int(clamping: limit.rlim_cur), connections: connections)
+        return openFiles(limit: Int(limit), connections: connections)
+    }
+
+    static var openFilesLimit: Int64? {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return nil }
+        return Int64(clamping: limit.rlim_cur)
     }
 
     /// - Parameter connections: `max_connections`.
@@ -75,6 +85,21 @@ enum MachineChecks {
                 "Look at the clock: it goes wrong now, or did before")
         }
         return .ok("clock", newestEvent == nil ? "after 2025" : "after the newest event")
+    }
+
+    // MARK: Search
+
+    /// - Parameter behind: how many events the index lacks; nil when there is no index.
+    static func search(behind: Int64?) -> Check {
+        guard let behind else {
+            return .problem(
+                "search", "there is no index, so nothing is found",
+                "Look for \"messages cannot be searched for\" in the server's log")
+        }
+        guard behind > 10_000 else { return .ok("search", "the index is up to date") }
+        return .warning(
+            "search", "the index is \(behind) events behind",
+            "It catches up by itself; if it does not, look for \"a follower fell behind\" in the server's log")
     }
 
     // MARK: Libraries

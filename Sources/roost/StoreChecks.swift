@@ -8,7 +8,7 @@ enum StoreChecks {
     private static let restore = "Stop the server and restore a backup: roost restore FILE"
 
     static func checks(_ store: StoreDiagnosis) -> [Check] {
-        [schema(store), integrity(store), logs(store), size(store), writeAheadLog(store)]
+        [schema(store), integrity(store), logs(store), size(store), writeAheadLog(size: store.logSize)]
     }
 
     static func unreadable(_ error: StoreError) -> Check {
@@ -50,10 +50,10 @@ enum StoreChecks {
                 + "\(bytes(free)) of it free")
     }
 
-    private static func writeAheadLog(_ store: StoreDiagnosis) -> Check {
-        guard store.logSize > longLog else { return .ok("log file", bytes(store.logSize)) }
+    static func writeAheadLog(size: Int64) -> Check {
+        guard size > longLog else { return .ok("log file", bytes(size)) }
         return .warning(
-            "log file", "\(bytes(store.logSize)), which is far more than usual",
+            "log file", "\(bytes(size)), which is far more than usual",
             "Look for \"a checkpoint failed\" in the server's log; restarting the server shortens it")
     }
 

@@ -37,13 +37,12 @@ struct HouseTests {
     @Test("The page makes no markup and no code from text")
     func page() { expectNone(SourceTree.web.flatMap(Rules.noMarkupFromText)) }
 
-    @Test("Every file of the browser client is in the program, and nothing else")
+    @Test("Every file of the browser client is in the program, and nothing else; scripts/list-web makes the list")
     func assets() throws {
-        let table = try #require(SourceTree.file("Sources/CWebAssets/assets.c")).text
-        let embedded = Set(table.matches(of: /#embed "\.\.\/\.\.\/web\/(.+?)"/).map { String($0.1) })
-        let served = Set(table.matches(of: /ASSET\("\/(.*?)",/).map { $0.1.isEmpty ? "index.html" : String($0.1) })
-        let there = Set(
-            SourceTree.web.map { String($0.path.dropFirst("web/".count)) }.filter { !$0.hasPrefix("tests/") })
+        let list = try #require(SourceTree.file("Sources/CWebAssets/files.inc")).text
+        let embedded = Set(list.matches(of: /#embed "\.\.\/\.\.\/web\/(.+?)"/).map { String($0.1) })
+        let served = Set(list.matches(of: /FILE\("\/(.+?)",/).map { String($0.1) })
+        let there = Set(SourceTree.paths(below: "web")).filter { !$0.hasPrefix("tests/") && $0 != "package.json" }
         #expect(!there.isEmpty)
         #expect(embedded == there)
         #expect(served == there)

@@ -68,6 +68,16 @@ enum SourceTree {
         }.sorted { $0.path < $1.path }
     }
 
+    /// All files below a folder, relative to it; hidden ones are skipped.
+    static func paths(below folder: String) -> [String] {
+        let start = root.appending(path: folder)
+        let walk = FileManager.default.enumerator(
+            at: start, includingPropertiesForKeys: [.isRegularFileKey], options: [.skipsHiddenFiles])
+        return (walk?.compactMap { $0 as? URL } ?? [])
+            .filter { (try? $0.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) == true }
+            .map { String($0.path.dropFirst(start.path.count + 1)) }
+    }
+
     static func file(_ path: String) -> SourceFile? {
         (try? String(contentsOf: root.appending(path: path), encoding: .utf8)).map { SourceFile(path: path, text: $0) }
     }

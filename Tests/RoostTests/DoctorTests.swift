@@ -5,6 +5,14 @@ import Testing
 
 @Suite("What the doctor makes of what it finds")
 struct DoctorTests {
+    @Test("An index that is far behind is a warning, none at all a problem")
+    func search() {
+        #expect(MachineChecks.search(behind: 0).status == .ok)
+        #expect(MachineChecks.search(behind: 10_000).status == .ok)
+        #expect(MachineChecks.search(behind: 10_001).status == .warning)
+        #expect(MachineChecks.search(behind: nil).status == .problem)
+    }
+
     @Test("A check is one line, with what to do")
     func lines() {
         #expect(Check.ok("disk", "9 GiB free").line == "ok       disk        9 GiB free")

@@ -1,5 +1,6 @@
 // Questions in front of the page: the browser's own dialog, which holds the focus and closes on Escape.
 
+import { say } from "../words/say.js";
 import { t } from "../words/words.js";
 import { h } from "./dom.js";
 
@@ -31,7 +32,7 @@ export function openDialog({ title, body = [], actions = [], size = "", onclose 
       if (action.run && (await action.run(dialog)) === false) return;
       dialog.close();
     } catch (error) {
-      problem.textContent = error.message;
+      problem.textContent = say(error);
     } finally {
       form.removeAttribute("aria-busy");
     }

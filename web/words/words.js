@@ -26,6 +26,15 @@ export async function speak(tag = null, wanted = globalThis.navigator?.languages
   }
 }
 
+/** Whether there is a text for this key. */
+export const has = (key) => Object.hasOwn(words, key);
+
+/** Puts the texts in place that HTML asks for: `data-t="key"`, and `data-t-label="key"` for `aria-label`. */
+export function translate(root) {
+  for (const element of root.querySelectorAll("[data-t]")) element.textContent = t(element.dataset.t);
+  for (const element of root.querySelectorAll("[data-t-label]")) element.setAttribute("aria-label", t(element.dataset.tLabel));
+}
+
 /**
  * A text by its key. `{name}` stands for `values.name`. An entry may be an object by plural category (Unicode CLDR's
  * "one", "few", "other", …), chosen by `values.count`.

@@ -2,12 +2,10 @@
 
 #include <stddef.h>
 
-/// A file of the browser client, as it lies in web/, kept in the program itself.
+/// A file of the browser client, kept in the program itself.
 struct roost_web_asset {
   /// The path under which it is served, such as "/app/main.js".
   const char *path;
-  /// For the Content-Type header.
-  const char *content_type;
   const unsigned char *bytes;
   size_t length;
 };

@@ -32,8 +32,8 @@ extension ChatService {
         run { $0.logOut(caller, answer: answer) }
     }
 
-    /// Whether the token of a link opens anything.
-    public func checkInvite(_ token: String, address: String, answer: @escaping Answer<Bool>) {
+    /// Where a link leads; nil when it opens nothing.
+    public func checkInvite(_ token: String, address: String, answer: @escaping Answer<GoodInvite?>) {
         run { $0.checkInvite(token, address: address, answer: answer) }
     }
 

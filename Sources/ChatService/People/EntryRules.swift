@@ -1,12 +1,14 @@
 import ChatStore
 
-/// Who may make an account by himself, as it stands now.
+/// What the server says of itself at the door: its name, and who may make an account by himself. As it stands now.
 public struct EntryRules: Sendable, Equatable {
+    public var name: String
     public var registration: ServiceSettings.Registration
     /// Mail addresses of these domains alone; empty for all.
     public var mailDomains: [String]
 
-    public init(registration: ServiceSettings.Registration, mailDomains: [String] = []) {
+    public init(name: String, registration: ServiceSettings.Registration, mailDomains: [String] = []) {
+        self.name = name
         self.registration = registration
         self.mailDomains = mailDomains
     }
@@ -18,11 +20,12 @@ struct EntrySettings: RecordValue, Equatable {
     static let item: Int64 = 1
 
     /// Nil while the configuration decides.
+    var name: String?
     var registration: ServiceSettings.Registration?
     var mailDomains: [String]?
 
     enum CodingKeys: String, CodingKey {
-        case registration
+        case name, registration
         case mailDomains = "mail_domains"
     }
 
@@ -33,24 +36,31 @@ struct EntrySettings: RecordValue, Equatable {
     }
 
     /// What was set goes before what the server was started with.
-    func rules(startedWith registration: ServiceSettings.Registration) -> EntryRules {
-        EntryRules(registration: self.registration ?? registration, mailDomains: mailDomains ?? [])
+    func rules(startedWith settings: ServiceSettings) -> EntryRules {
+        EntryRules(
+            name: name ?? settings.name, registration: registration ?? settings.registration,
+            mailDomains: mailDomains ?? [])
     }
 }
 
 /// What is to be changed of it. What is nil stays as it is.
 public struct EntryChange: Sendable {
-    public enum Registration: Sendable {
-        case set(ServiceSettings.Registration)
+    public enum Setting<Value: Sendable>: Sendable {
+        case set(Value)
         /// Back to what the server was started with.
         case asStarted
     }
 
-    public var registration: Registration?
+    public var name: Setting<String>?
+    public var registration: Setting<ServiceSettings.Registration>?
     /// Empty allows all.
     public var mailDomains: [String]?
 
-    public init(registration: Registration? = nil, mailDomains: [String]? = nil) {
+    public init(
+        name: Setting<String>? = nil, registration: Setting<ServiceSettings.Registration>? = nil,
+        mailDomains: [String]? = nil
+    ) {
+        self.name = name
         self.registration = registration
         self.mailDomains = mailDomains
     }

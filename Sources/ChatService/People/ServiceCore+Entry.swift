@@ -1,7 +1,7 @@
 import ChatDomain
 import ChatStore
 
-// Who may make an account, set by an owner while the server runs.
+// The server's name and who may make an account, set by an owner while it runs.
 extension ServiceCore {
     func entryRules(_ caller: Caller, answer: Answer<EntryRules>) {
         do throws(Refusal) {
@@ -16,10 +16,15 @@ extension ServiceCore {
     func changeEntry(_ change: EntryChange, by caller: Caller, answer: @escaping Answer<EntryRules>) {
         decide(for: caller, holding: [.owners], answer: answer) { core throws(Refusal) in
             guard core.directory.accounts[caller.account]?.role == .owner else {
-                throw .notAllowed("Only an owner may change how this server is entered.")
+                throw .notAllowed("Only an owner may change the server's settings.")
             }
             let before = core.directory.entry
             var settings = before
+            switch change.name {
+            case nil: break
+            case .set(let name): settings.name = try core.checkServerName(name)
+            case .asStarted: settings.name = nil
+            }
             switch change.registration {
             case nil: break
             case .set(let registration): settings.registration = registration
@@ -34,16 +39,22 @@ extension ServiceCore {
                 settings.mailDomains = Set(checked).sorted()
             }
             guard settings != before else { return .done(core.entry) }
-            let rules = settings.rules(startedWith: core.settings.registration)
+            let rules = settings.rules(startedWith: core.settings)
             let domains = rules.mailDomains.isEmpty ? "any domain" : rules.mailDomains.joined(separator: ", ")
             return .commit(
                 CommitUnit(
                     appends: [
                         core.audit(
                             .serverChanged, by: caller,
-                            detail: "registration \(rules.registration.rawValue), \(domains)")
+                            detail: "\(rules.name), registration \(rules.registration.rawValue), \(domains)")
                     ], changes: [settings.put(owner: 0, item: EntrySettings.item)])
             ) { core, _ in core.entry }
         }
+    }
+
+    private func checkServerName(_ name: String) throws(Refusal) -> String {
+        try FreeText.check(
+            name, what: "The server's name",
+            limit: Refusal.Limit(name: "display_name_length", value: settings.limits.displayNameLength))
     }
 }

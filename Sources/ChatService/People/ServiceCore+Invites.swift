@@ -1,4 +1,4 @@
-import ChatDomain
+public import ChatDomain
 import ChatStore
 public import ChatWire
 public import Secrets
@@ -7,6 +7,16 @@ public import Secrets
 public struct MadeInvite: Sendable {
     public var token: Token
     public var view: InviteView
+}
+
+/// What the holder of a good link is told before he has an account.
+public struct GoodInvite: Sendable {
+    /// The name of who made it.
+    public var by: String
+    public var role: ServerRole
+    /// Titles. Hidden rooms are left out: their names are for their members.
+    public var rooms: [String]
+    public var expiresAt: Timestamp
 }
 
 extension TokenPurpose {
@@ -81,11 +91,22 @@ extension ServiceCore {
         }
     }
 
-    /// For who is about to register: whether the link is good, and nothing else.
-    func checkInvite(_ token: String, address: String, answer: Answer<Bool>) {
+    /// For who is about to register. Of a link that is not good nothing is told, nor why.
+    func checkInvite(_ token: String, address: String, answer: Answer<GoodInvite?>) {
         do throws(Refusal) {
             try checkRate(address: address)
-            answer(.success(entry.registration != .closed && (try? goodLink(token)) != nil))
+            guard entry.registration != .closed, let link = try? goodLink(token).link else {
+                return answer(.success(nil))
+            }
+            let rooms = link.rooms.compactMap { directory.rooms[RoomID(rawValue: $0)] }
+                .filter { $0.settings.isListed && $0.settings.deletedAt == nil && !$0.settings.isPurged }
+            answer(
+                .success(
+                    GoodInvite(
+                        by: names.names(of: [AccountID(rawValue: link.by)]).first ?? "",
+                        role: ServerRole(name: link.role) ?? .member,
+                        rooms: rooms.map(\.room.title),
+                        expiresAt: Timestamp(milliseconds: link.expiresAt))))
         } catch {
             answer(.failure(error))
         }

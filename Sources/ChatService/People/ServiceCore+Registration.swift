@@ -34,7 +34,7 @@ public struct Registration: Sendable {
 
 // How people make their own accounts: with the owner's code, where it is open, or by a link.
 extension ServiceCore {
-    var entry: EntryRules { directory.entry.rules(startedWith: settings.registration) }
+    var entry: EntryRules { directory.entry.rules(startedWith: settings) }
 
     func register(_ registration: Registration, address: String, answer: @escaping Answer<LoggedIn>) {
         do throws(Refusal) {

@@ -134,7 +134,8 @@ final class Operation: Sendable {
     ]
     /// What is read, and opens or shows more than a reader of messages needs.
     private static let alsoAdministers: Set = [
-        "account.export", "account.export_events", "invites.list", "people.list_hashes", "tokens.list",
+        "account.export", "account.export_events", "invites.list", "people.list_hashes",
+        "server.show_health", "tokens.list",
     ]
 
     enum Segment: Equatable {

@@ -12,6 +12,7 @@ enum OperationTable {
         ExportRoutes.operations,
         PeopleRoutes.operations,
         EntryRoutes.operations,
+        HealthRoutes.operations,
         RoomRoutes.operations,
         MemberRoutes.operations,
         RoomEntryRoutes.operations,

@@ -4,10 +4,11 @@ import ChatWire
 /// `roost admin settings`: what can be set while the server runs.
 enum AdminSettings {
     static let commands: [AdminCommand] = [
-        AdminCommand("settings", "show", flags: [.json], "shows who may make an account", run: show),
+        AdminCommand("settings", "show", flags: [.json], "shows the name and who may make an account", run: show),
         AdminCommand(
             "settings", "set", arguments: [.one("NAME"), .some("VALUE")], flags: [.json],
-            "registration open|link|closed|default, or mail_domains DOMAIN…|any; for owners", run: set),
+            "name NAME|default, registration open|link|closed|default, or mail_domains DOMAIN…|any; for owners",
+            run: set),
     ]
 
     static func show(_ errand: AdminErrand) async throws(Admin.Ending) {
@@ -18,6 +19,13 @@ enum AdminSettings {
     static func set(_ errand: AdminErrand) async throws(Admin.Ending) {
         let (name, values) = (errand.argument(0), errand.arguments(from: 1))
         switch name {
+        case "name":
+            let name = values.joined(separator: " ")
+            let rules = try await errand.ask { (api) async throws(ClientError) in
+                name == "default"
+                    ? try await api.resetSetting("name") : try await api.changeEntryRules(name: name)
+            }
+            tell(rules, errand)
         case "registration":
             guard values.count == 1, let value = values.first else {
                 throw .usage("registration is one of open, link, closed and default.")
@@ -25,7 +33,7 @@ enum AdminSettings {
             let choice = try errand.choice(value, ["open", "link", "closed", "default"], what: "registration")
             let rules = try await errand.ask { (api) async throws(ClientError) in
                 choice == "default"
-                    ? try await api.resetRegistration() : try await api.changeEntryRules(registration: choice)
+                    ? try await api.resetSetting("registration") : try await api.changeEntryRules(registration: choice)
             }
             tell(rules, errand)
         case "mail_domains":
@@ -35,7 +43,7 @@ enum AdminSettings {
             tell(rules, errand)
         default:
             throw .usage(
-                "There is no setting \"\(name)\". It is registration or mail_domains; all others are set where "
+                "There is no setting \"\(name)\". It is name, registration or mail_domains; all others are set where "
                     + "the server is started (docs/operating/README.md).")
         }
     }
@@ -44,6 +52,7 @@ enum AdminSettings {
         if errand.isJSON { return print(String(decoding: rules.json, as: UTF8.self)) }
         let domains = rules.mailDomains.isEmpty ? "any" : rules.mailDomains.joined(separator: " ")
         var columns = Columns(["SETTING", "VALUE", "STARTED WITH"])
+        columns.add(["name", rules.name, ""])
         columns.add(["registration", rules.registration, rules.startedWith])
         columns.add(["mail_domains", domains, "any"])
         columns.lines.forEach { print($0) }

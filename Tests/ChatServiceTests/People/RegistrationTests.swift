@@ -22,11 +22,15 @@ struct RegistrationTests {
         try house.call { house.service.makeInvite(form, by: caller, answer: $0) }
     }
 
-    private func isGood(_ house: House, _ token: String) throws -> Bool {
+    private func check(_ house: House, _ token: String) throws -> GoodInvite? {
         try house.call { house.service.checkInvite(token, address: "192.0.2.1", answer: $0) }
     }
 
-    private func set(_ house: House, _ registration: EntryChange.Registration, by caller: Caller) throws {
+    private func isGood(_ house: House, _ token: String) throws -> Bool { try check(house, token) != nil }
+
+    private func set(
+        _ house: House, _ registration: EntryChange.Setting<ServiceSettings.Registration>, by caller: Caller
+    ) throws {
         _ = try house.call {
             house.service.changeEntry(EntryChange(registration: registration), by: caller, answer: $0)
         }
@@ -49,6 +53,48 @@ struct RegistrationTests {
         #expect(again.service.entry.registration == .closed)
         #expect(again.code { _ = try register(again, "dora") } == .registrationClosed)
         #expect(try again.audited().map(\.act) == ["server_changed", "server_changed"])
+    }
+
+    @Test("An owner names the server; what he set goes before the flag, also after a restart, until he takes it back")
+    func name() throws {
+        let store = MemoryStore()
+        let house = try House(store: store, registration: .open)
+        let ada = try house.caller(house.register("ada", code: house.code))
+        func name(_ name: EntryChange.Setting<String>, _ house: House, by caller: Caller) throws -> String {
+            try house.call { house.service.changeEntry(EntryChange(name: name), by: caller, answer: $0) }.name
+        }
+        #expect(house.service.entry.name == "Roost")
+        #expect(try name(.set("  The Rookery "), house, by: ada) == "The Rookery")
+        let ben = try house.caller(register(house, "ben"))
+        #expect(house.code { _ = try name(.set("Ben's"), house, by: ben) } == .notAllowed)
+        for bad in [" ", "a\u{202E}b", "two\nlines", String(repeating: "x", count: 65)] {
+            #expect(house.code { _ = try name(.set(bad), house, by: ada) } == .nameInvalid)
+        }
+        // It has nothing to do with who may register, which stays as it was started.
+        let again = try House(store: store, registration: .closed)
+        #expect(again.service.entry == EntryRules(name: "The Rookery", registration: .closed))
+        #expect(try name(.asStarted, again, by: ada) == "Roost")
+    }
+
+    @Test("The holder of a good link learns who invites him where, but no hidden or deleted room")
+    func invitation() throws {
+        let house = try House(registration: .link)
+        let ada = try house.caller(house.register("ada", code: house.code))
+        let rooms = try ["hidden", "gone", "den"].map { handle in
+            var form = RoomChange()
+            form.isListed = handle != "hidden"
+            let room = try house.call {
+                house.service.createRoom(handle: handle, title: "The \(handle)", as: form, by: ada, answer: $0)
+            }
+            return RoomID(rawValue: room.id)
+        }
+        let made = try link(house, ada, InviteForm(role: .guest, rooms: rooms))
+        _ = try house.call { house.service.deleteRoom(rooms[1], by: ada, answer: $0) }
+        let good = try #require(try check(house, made.token.text))
+        #expect(good.by == "ada" && good.role == .guest && good.rooms == ["The den"])
+        #expect(good.expiresAt.rawValue == made.view.expiresAt)
+        try set(house, .set(.closed), by: ada)
+        #expect(try check(house, made.token.text) == nil)
     }
 
     @Test("By link alone: without one nobody comes in, with one he has its role and its rooms")

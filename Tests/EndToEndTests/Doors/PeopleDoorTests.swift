@@ -18,14 +18,15 @@ extension WholeServer {
                 #expect(try register(server, "ben", invite: nil).code == "registration_closed")
                 let made = try ada.json("POST", "/v1/invites", ["uses": 1, "role": "guest", "rooms": [1]])
                 let token = try #require(made["token"] as? String)
-                func isGood() throws -> Bool {
+                func check() throws -> String {
                     let answer = try server.http.call("GET", "/v1/invites/check?token=\(token)")
-                    return String(decoding: answer.body, as: UTF8.self) == #"{"good":true}"#
+                    return String(decoding: answer.body, as: UTF8.self)
                 }
-                #expect(try isGood())
+                let told = try check()
+                #expect(told.hasPrefix(#"{"good":true,"by":"Ada","role":"guest","rooms":["Everyone"],"expires_at":"#))
                 let ben = try register(server, "ben", invite: token)
                 #expect(try ben.said.account?.role == "guest")
-                #expect(try !isGood())
+                #expect(try check() == #"{"good":false}"#)
                 #expect(try register(server, "cleo", invite: token).code == "invite_invalid")
                 let listed = try ada.call("GET", "/v1/invites")
                 #expect(!String(decoding: listed.body, as: UTF8.self).contains(token))
