@@ -2,6 +2,7 @@
 
 import pathlib
 import re
+import shutil
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -14,13 +15,13 @@ from harness.terminal import Terminal
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 RESULTS = ROOT / ".build" / "web-results"
-PATIENCE = 15_000
 
 
 def pytest_addoption(parser):
     parser.addoption("--roost", default=str(ROOT / ".build" / "debug" / "roost"), help="the program")
     parser.addoption("--web-root", help="serve the page from this folder instead of the program")
     parser.addoption("--chromium", default="/usr/bin/chromium", help="the browser")
+    parser.addoption("--patience", type=float, default=20, help="seconds until something does not happen any more")
     parser.addoption("--see", action="store_true", help="show the browser, slowly")
 
 
@@ -34,7 +35,7 @@ def pytest_runtest_makereport(item, call):
 
 @pytest.fixture(scope="session")
 def browser(pytestconfig):
-    expect.set_options(timeout=PATIENCE)
+    expect.set_options(timeout=pytestconfig.getoption("patience") * 1000)
     see = pytestconfig.getoption("see")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -51,7 +52,8 @@ def make_server(pytestconfig):
     servers = []
 
     def make(*options, address="127.0.0.1"):
-        servers.append(Server(pytestconfig.getoption("roost"), pytestconfig.getoption("web_root"), address, options))
+        web_root = pytestconfig.getoption("web_root")
+        servers.append(Server(pytestconfig.getoption("roost"), web_root and ROOT / web_root, address, options))
         return servers[-1].start()
 
     yield make
@@ -62,18 +64,22 @@ def make_server(pytestconfig):
 @pytest.fixture
 def world(request, browser, make_server):
     """A server with the accounts, the browsers and the terminals of one test. Nothing starts before it is needed."""
-    world = World(browser, make_server, pathlib.Path(request.config.getoption("roost")))
+    options = request.config.option
+    world = World(browser, make_server, options.roost, options.patience * 1000)
     yield world
     failed = getattr(request.node, "has_failed", False)
     faults = world.faults.found
+    folder = RESULTS / re.sub(r"[^\w.-]+", "_", request.node.name)
+    shutil.rmtree(folder, ignore_errors=True)
     if failed or faults:
-        world.keep(RESULTS / re.sub(r"[^\w.-]+", "_", request.node.name))
+        world.keep(folder)
     world.close()
     assert not faults or failed, "The page had faults:\n" + "\n".join(faults)
 
 
 class World:
-    def __init__(self, browser, make_server, program):
+    def __init__(self, browser, make_server, program, patience):
+        self.patience = patience
         self.browser = browser
         self.program = program
         self.make_server = make_server
@@ -108,7 +114,7 @@ class World:
     def stranger(self, account=None, **context):
         """Somebody at a browser who has not logged in."""
         self.people.append(Person(self.browser, self.server, account, self.faults, **context))
-        self.people[-1].page.set_default_timeout(PATIENCE)
+        self.people[-1].page.set_default_timeout(self.patience)
         return self.people[-1]
 
     def terminal(self, username, room):
