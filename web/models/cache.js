@@ -1,0 +1,89 @@
+// What is kept for the next start, and for reading without a network: the rooms, the people, and the last lines of the
+// rooms that were visited last. Written now and then, never waited for; losing it loses nothing.
+
+import { Soon } from "./soon.js";
+
+const PAUSE = 3_000;
+const LINES = 200;
+const ROOMS = 40;
+
+export class Cache {
+  #store;
+  #writing;
+  #dirty = new Set();
+  #take = null;
+  #visited = [];
+
+  constructor({ store, timers = globalThis }) {
+    this.#store = store;
+    this.#writing = new Soon(() => this.write(), PAUSE, timers);
+  }
+
+  /**
+   * @param take gives what is to be kept: `take.house()`, and `take.room(id)`, which may be null
+   * @param visited numbers of rooms, the last visited first
+   */
+  begin(take, visited = []) {
+    this.#take = take;
+    this.#visited = visited;
+  }
+
+  get visited() {
+    return this.#visited;
+  }
+
+  /** What was kept of a room: { epoch, cursor, timeline } or null. */
+  async room(id) {
+    return this.#store.get("cache", `room ${id}`);
+  }
+
+  visit(id) {
+    this.#visited = [id, ...this.#visited.filter((one) => one !== id)];
+    for (const old of this.#visited.splice(ROOMS)) this.#attempt(this.#store.delete("cache", `room ${old}`));
+    this.touch(id);
+  }
+
+  /** Something changed: of a room, or of the house. */
+  touch(id = null) {
+    if (id !== null && !this.#visited.includes(id)) return;
+    this.#dirty.add(id);
+    this.#writing.call();
+  }
+
+  async write() {
+    if (!this.#take) return;
+    const dirty = [...this.#dirty];
+    this.#dirty.clear();
+    await Promise.all(
+      dirty.map((id) => {
+        const value = id === null ? { ...this.#take.house(), visited: this.#visited } : this.#take.room(id, LINES);
+        return value && this.#attempt(this.#store.put("cache", id === null ? "house" : `room ${id}`, value));
+      }),
+    );
+  }
+
+  /** Forgets all; nothing is written any more. */
+  async clear() {
+    this.#take = null;
+    this.#writing.cancel();
+    for (const key of (await this.#store.all("cache")).keys()) await this.#store.delete("cache", key);
+  }
+
+  stop() {
+    this.#take = null;
+    this.#writing.cancel();
+  }
+
+  async #attempt(writing) {
+    try {
+      await writing;
+    } catch {
+      // No room, or forbidden: the next start asks the server for everything.
+    }
+  }
+}
+
+/** What `openHouse` starts from. */
+export function keptHouse(store) {
+  return store.get("cache", "house");
+}

@@ -1,0 +1,538 @@
+// All that a logged-in person has here. Views read it, ask it to do things, and listen to its topics:
+//
+//   "connection"   "rooms" (the list, names, unread)   "room:ID"   "presence"   "people"   "typing:ID"   "receipts:ID"
+//   "pending:ID"   "me"   "notify" { room, seq, by, reason }   "told" (an event of the personal log)   "invitations"
+//   "drafts"   "ended" { byOneself }
+//
+// What a topic tells is small and may come often: who draws does so once a frame.
+// `openHouse` (opening.js) makes one; stream.js takes what the server tells.
+
+import { Cache } from "./cache.js";
+import { Courier } from "./courier.js";
+import { Drafts } from "./drafts.js";
+import { Following } from "./following.js";
+import { Outbox } from "./outbox.js";
+import { People } from "./people.js";
+import { Reading } from "./reading.js";
+import { Room } from "./room.js";
+import { Signal } from "./signal.js";
+import { Soon } from "./soon.js";
+import { Stream } from "./stream.js";
+
+/** Typing is told at most so often: milliseconds. */
+const TYPING = 3_000;
+/** While not all rooms are followed, what is unread is asked for so often: milliseconds. */
+const RECOUNT = 60_000;
+
+export class House extends Signal {
+  /** { account, profile }: one's own, as /v1/me gives them. */
+  me;
+  /** GET /v1/server */
+  server;
+  /** "connecting", "open", "waiting", "offline" or "ended" */
+  connection = "connecting";
+  rooms = new Map();
+  /** [{ room: ROOM, by, at }] */
+  invitations = [];
+  /** The room that is looked at, or null. */
+  looked = null;
+
+  #api;
+  #live;
+  #store;
+  #timers;
+  #now;
+  #channel;
+  #people;
+  #outbox;
+  #courier;
+  #cache;
+  #following;
+  #reading;
+  #typed = new Map();
+  #drafts;
+  #refreshing = new Map();
+  #roomsChanged;
+  #peopleChanged;
+  #recount;
+  #isSyncing = null;
+  #stream;
+
+  /**
+   * @param live `(handlers) => Live`
+   * @param store where things are kept (store.js)
+   * @param channel a BroadcastChannel that reaches the account's other pages, or null
+   * @param kept what the cache kept of the house, or null
+   */
+  constructor({ api, me, server, rooms, live, store, channel = null, kept = null, timers = globalThis, now = Date.now }) {
+    super();
+    this.me = me;
+    this.server = server;
+    this.#api = api;
+    this.#store = store;
+    this.#channel = channel;
+    this.#timers = timers;
+    this.#now = now;
+    this.#roomsChanged = new Soon(() => this.tell("rooms"), 30, timers);
+    this.#peopleChanged = new Soon(() => this.tell("people"), 30, timers);
+    this.#recount = new Soon(() => this.#countAgain(), RECOUNT, timers);
+    this.#people = new People({
+      ask: (query) => api.get("/v1/people", query),
+      changed: () => this.#peopleChanged.call(),
+      timers,
+      now,
+    });
+    for (const info of rooms) this.#take(info);
+    const stream = (this.#stream = new Stream(this, {
+      people: this.#people,
+      reading: () => this.#reading,
+      following: () => this.#following,
+      courier: () => this.#courier,
+      api,
+      timers,
+    }));
+    this.#live = live(stream);
+    this.#following = new Following({ request: (log) => this.#live.request("subscribe", stream.position(log)), timers, now });
+    this.#reading = new Reading({
+      say: (room, seq) => this.#live.say("read", { room, seq }),
+      ask: () => this.#countAgain(),
+      timers,
+    });
+    this.#outbox = new Outbox({ store, channel, changed: (room) => this.#outboxChanged(room) });
+    this.#courier = new Courier({
+      outbox: this.#outbox,
+      send: (fields) => this.#live.request("send", fields),
+      post: (room, body) => api.post(`/v1/rooms/${room}/messages`, body),
+      check: () => this.#live.check(),
+      timers,
+    });
+    this.#drafts = new Drafts({ api, store, changed: () => this.tell("drafts"), timers });
+    this.#cache = new Cache({ store, timers });
+    this.#cache.begin({ house: () => this.#kept(), room: (id, lines) => this.#keptRoom(id, lines) }, kept?.visited);
+    if (kept) this.#people.restore(kept.people ?? []);
+  }
+
+  /** Begins to listen. What was left behind is there when the promise is kept. */
+  async start() {
+    this.#live.start();
+    await Promise.all([this.#outbox.load(), this.#drafts.load()]);
+  }
+
+  stop() {
+    this.#live.stop();
+    this.#reading.stop();
+    this.#drafts.flush();
+    for (const soon of [this.#roomsChanged, this.#peopleChanged, this.#recount]) soon.cancel();
+    this.#cache.stop();
+    this.#channel?.close();
+  }
+
+  /** The network is back, the page came to the front, or the person wants to try now. */
+  wake() {
+    this.#live.retryNow();
+    if (this.connection !== "open") return;
+    this.#drafts.sync().catch(() => {});
+    this.#reading.askSoon();
+  }
+
+  /** The page may be gone in a moment. */
+  rest() {
+    this.#drafts.flush();
+    this.#cache.write();
+  }
+
+  // Rooms
+
+  room(id) {
+    return this.rooms.get(id) ?? null;
+  }
+
+  /** The rooms that one belongs to. */
+  get joined() {
+    return [...this.rooms.values()].filter(({ joined }) => joined);
+  }
+
+  get unreadTotal() {
+    const total = { unread: 0, mentions: 0 };
+    for (const room of this.rooms.values()) {
+      total.unread += room.unread;
+      total.mentions += room.mentions;
+    }
+    return total;
+  }
+
+  /** Takes a ROOM: one that was made, joined, found or changed. */
+  addRoom(info) {
+    const room = this.#take(info);
+    if (room.joined && this.connection === "open") this.#following.soon([room.id]);
+    this.roomsChanged();
+    this.tell(`room:${room.id}`);
+    return room;
+  }
+
+  /** A room that may not be known yet; null if there is none, or not for this person. Throws what the server says else. */
+  async findRoom(id) {
+    const known = this.room(id);
+    if (known) return known;
+    try {
+      return this.addRoom((await this.#api.get(`/v1/rooms/${id}`)).room);
+    } catch (error) {
+      if (error.code === "room_unknown" || error.code === "room_gone") return null;
+      throw error;
+    }
+  }
+
+  async refreshRooms() {
+    const { rooms } = await this.#api.get("/v1/rooms", { mine: true });
+    this.takeRooms(rooms);
+  }
+
+  /** Takes all rooms that one belongs to: in the others one is no more. */
+  takeRooms(infos) {
+    const own = new Set(infos.map(({ id }) => id));
+    for (const info of infos) this.#take(info);
+    for (const room of this.rooms.values()) if (room.joined && !own.has(room.id)) this.left(room, null);
+    if (this.connection === "open") this.#following.soon(own);
+    this.roomsChanged();
+  }
+
+  /** Asks for a room again, soon: what one may do there may have changed. */
+  refreshRoom(id) {
+    if (!this.#refreshing.has(id)) {
+      this.#refreshing.set(id, new Soon(() => this.#refreshRoom(id), 200, this.#timers));
+    }
+    this.#refreshing.get(id).call();
+  }
+
+  async #refreshRoom(id) {
+    try {
+      this.addRoom((await this.#api.get(`/v1/rooms/${id}`)).room);
+    } catch (error) {
+      // It is gone, or one may not know of it any more. What else fails shows itself in the connection.
+      const room = this.room(id);
+      if (room && error.status >= 400 && error.status < 500 && error.status !== 429) this.left(room, error);
+    }
+  }
+
+  #take(info) {
+    const known = this.rooms.get(info.id);
+    if (known) known.update(info);
+    else {
+      const ask = (query) => this.#api.get(`/v1/rooms/${info.id}/messages`, query);
+      this.rooms.set(info.id, new Room(info, { ask, me: this.me.account.id, now: this.#now }));
+    }
+    if (info.person) this.#people.hint(info.person);
+    return this.rooms.get(info.id);
+  }
+
+  async join(id) {
+    return this.addRoom((await this.#api.put(`/v1/rooms/${id}/members/me`)).room);
+  }
+
+  async leave(id) {
+    await this.#api.delete(`/v1/rooms/${id}/members/me`);
+    const room = this.room(id);
+    if (room) this.left(room, null);
+  }
+
+  /** One belongs to it no more, for a reason with a `code`, or because one left. */
+  left(room, why) {
+    this.#following.ended(room.id);
+    room.joined = false;
+    room.may = new Set();
+    room.live = false;
+    room.trouble = why;
+    this.roomsChanged();
+    this.tell(`room:${room.id}`);
+    // Whether one may come in again the server knows.
+    if (why?.code !== "room_gone" && why?.code !== "room_unknown") this.refreshRoom(room.id);
+  }
+
+  /** Which room is looked at. */
+  open(room) {
+    this.looked = room;
+    if (!room) return;
+    room.firstUnread = room.unread > 0 ? room.marker : null;
+    if (!room.joined) return;
+    this.#cache.visit(room.id);
+    this.#restore(room);
+    if (this.connection === "open") this.#visit(room);
+  }
+
+  /** What one sees of a room beyond its lines. */
+  async #visit(room) {
+    this.#following.now(room.id);
+    const get = (what, take) => this.#api.get(`/v1/rooms/${room.id}/${what}`).then(take);
+    const asked = [
+      room.notifications ?? get("notifications", ({ notifications }) => (room.notifications = notifications)),
+      room.members || room.memberCount > LARGE || get("members?limit=200", (page) => listMembers(room, page, this.#people)),
+      room.kind !== "channel" || room.memberCount <= LARGE ? get("receipts", ({ receipts }) => takeReceipts(room, receipts)) : null,
+    ];
+    await Promise.allSettled(asked);
+    this.tell(`room:${room.id}`);
+    this.tell(`receipts:${room.id}`);
+  }
+
+  /** The lines that were kept are shown until the server tells more. */
+  async #restore(room) {
+    if (room.timeline.isRead) return;
+    const kept = await this.#cache.room(room.id).catch(() => null);
+    const { epoch } = this.#stream;
+    if (!kept || room.timeline.isRead || (epoch !== null && epoch !== kept.epoch)) return;
+    room.timeline.restore(kept.timeline);
+    if (this.#following.has(room.id)) {
+      // The stream goes on from elsewhere.
+      room.timeline.renew();
+    } else {
+      room.cursor = kept.cursor;
+      room.epoch = kept.epoch;
+    }
+  }
+
+  // Reading
+
+  /** Everything up to an event was seen: the view calls it while the page is visible. */
+  read(room, seq) {
+    if (!room.joined || seq <= room.marker) return;
+    this.#reading.read(room, Math.min(seq, room.head));
+    this.roomsChanged();
+  }
+
+  /** Makes a message and all after it unread again. */
+  async markUnread(room, seq) {
+    const { marker } = await this.#api.put(`/v1/rooms/${room.id}/marker`, { seq: seq - 1, back: true });
+    this.#reading.moved(room, marker);
+    this.roomsChanged();
+  }
+
+  async #countAgain() {
+    try {
+      this.takeCounts((await this.#api.get("/v1/me/unread")).rooms);
+    } catch {
+      // The next connection asks again.
+    }
+  }
+
+  /** Takes what /v1/me/unread says. */
+  takeCounts(counts) {
+    let isAllFollowed = true;
+    for (const count of counts) {
+      const room = this.room(count.room);
+      if (!room) continue;
+      this.#reading.counted(room, count);
+      if (this.#following.has(room.id)) continue;
+      room.skipTo(Math.min(room.asOf, count.head));
+      isAllFollowed = false;
+    }
+    if (!isAllFollowed && this.connection === "open") this.#recount.call();
+    this.roomsChanged();
+  }
+
+  /** The rooms in the order in which they are to be followed. */
+  get followOrder() {
+    const visited = new Map(this.#cache.visited.map((id, place) => [id, place]));
+    const rank = (room) => (room === this.looked ? -2 : room.unread > 0 ? -1 : (visited.get(room.id) ?? Infinity));
+    return this.joined.sort((a, b) => rank(a) - rank(b) || a.id - b.id).map(({ id }) => id);
+  }
+
+  // Writing
+
+  /** Sends a message, now or when it can be. Gives its key. */
+  send(room, { text, thread, replyTo, poll, forward }) {
+    const entry = { text, thread: thread ?? undefined, replyTo: replyTo ?? undefined, poll, forward };
+    return this.#outbox.add(room.id, entry).key;
+  }
+
+  retry(key) {
+    this.#outbox.setFailure(key, null);
+  }
+
+  discard(key) {
+    this.#outbox.discard(key);
+  }
+
+  /** [{ key, text, replyTo, thread, poll, forward, state: "waiting" | "sent" | "failed", failure }] of a room, or a thread. */
+  pending(room, thread = null) {
+    return this.#outbox.pending(room.id, thread, Math.max(room.cursor ?? 0, room.timeline.atEnd ? room.timeline.end : 0));
+  }
+
+  /** Whether what is written outlives the page: not where the browser keeps nothing. */
+  get outboxIsLasting() {
+    return this.#outbox.isLasting;
+  }
+
+  #outboxChanged(room) {
+    this.tell(`pending:${room}`);
+    this.#courier?.look(room);
+  }
+
+  /** Says that one types. */
+  typing(room) {
+    const last = this.#typed.get(room.id) ?? -TYPING;
+    if (this.#now() - last < TYPING) return;
+    if (this.#live.say("typing", { room: room.id })) this.#typed.set(room.id, this.#now());
+  }
+
+  /** Drafts: get, set, all (drafts.js). */
+  get drafts() {
+    return this.#drafts;
+  }
+
+  // People
+
+  /** What is known of somebody; null if nothing is. It is asked for in the background: "people" tells. */
+  person(id) {
+    return this.#people.get(id);
+  }
+
+  /** Everybody that is known here. */
+  get people() {
+    return this.#people.all;
+  }
+
+  get blocked() {
+    return this.#people.blocked;
+  }
+
+  setBlocked(ids) {
+    this.#people.blocked = new Set(ids);
+    this.#peopleChanged.call();
+    this.#reading.askSoon();
+  }
+
+  /** Somebody's picture, or null. */
+  pictureOf(id) {
+    const tag = this.person(id)?.picture;
+    return tag ? `/v1/people/${id}/picture?tag=${encodeURIComponent(tag)}` : null;
+  }
+
+  // Oneself
+
+  async changeProfile(fields) {
+    this.setMe(await this.#api.patch("/v1/me", fields));
+  }
+
+  setMe({ account, profile }) {
+    this.me = { account, profile };
+    this.tell("me");
+  }
+
+  /** Sets of what one is notified in a room: { level?, muted_until? }. */
+  async setNotifications(room, fields) {
+    room.notifications = (await this.#api.put(`/v1/rooms/${room.id}/notifications`, fields)).notifications;
+    this.tell(`room:${room.id}`);
+    this.roomsChanged();
+  }
+
+  /** Ends the session and forgets all that was kept here. */
+  async logOut() {
+    try {
+      await this.#api.delete("/v1/session");
+    } catch (error) {
+      if (error.status !== 401) throw error;
+    }
+    this.connection = "ended";
+    this.stop();
+    await this.#store.destroy().catch(() => {});
+    this.tell("ended", { byOneself: true });
+  }
+
+  /** The session is over: what was read is forgotten, what was written and not sent is kept for who logs in again. */
+  async ended() {
+    this.connection = "ended";
+    await this.#cache.clear().catch(() => {});
+    this.stop();
+    this.tell("ended", { byOneself: false });
+  }
+
+  // For stream.js
+
+  connectionIs(state) {
+    this.connection = state;
+    this.tell("connection");
+  }
+
+  roomsChanged() {
+    this.#roomsChanged.call();
+    this.#cache.touch();
+  }
+
+  roomWentOn(room) {
+    this.#cache.touch(room.id);
+  }
+
+  /** After the welcome: asks for all that may have changed, then follows the rooms. */
+  sync() {
+    this.#isSyncing ??= this.#sync().finally(() => (this.#isSyncing = null));
+    return this.#isSyncing;
+  }
+
+  async #sync() {
+    if (this.looked?.joined) this.#visit(this.looked);
+    const api = this.#api;
+    const [me, counts, blocks, invitations, server] = await Promise.allSettled([
+      api.get("/v1/me"),
+      api.get("/v1/me/unread"),
+      api.get("/v1/me/blocks"),
+      api.get("/v1/me/invitations"),
+      api.get("/v1/server"),
+    ]).then((all) => all.map(({ value }) => value));
+    if (this.connection !== "open") return;
+    if (me) {
+      this.setMe(me);
+      this.takeRooms(me.rooms.map((room) => ({ ...room, joined: true })));
+    }
+    if (server) this.server = server;
+    if (blocks) this.setBlocked(blocks.blocks.map(({ account }) => account.id));
+    if (invitations) this.setInvitations(invitations.invitations);
+    if (counts) this.takeCounts(counts.rooms);
+    this.#following.soon(this.followOrder);
+    this.#drafts.sync().catch(() => {});
+    this.tell("people");
+  }
+
+  async refreshMe() {
+    const { account, profile } = await this.#api.get("/v1/me");
+    this.setMe({ account, profile });
+  }
+
+  async refreshBlocks() {
+    const { blocks } = await this.#api.get("/v1/me/blocks");
+    this.setBlocked(blocks.map(({ account }) => account.id));
+  }
+
+  async refreshInvitations() {
+    this.setInvitations((await this.#api.get("/v1/me/invitations")).invitations);
+  }
+
+  setInvitations(invitations) {
+    this.invitations = invitations;
+    this.tell("invitations");
+  }
+
+  // The cache
+
+  #kept() {
+    const { me, server } = this;
+    return { me, server, rooms: this.joined.map(({ info }) => info), people: this.#people.kept() };
+  }
+
+  #keptRoom(id, lines) {
+    const room = this.room(id);
+    const timeline = room?.joined ? room.timeline.kept(lines) : null;
+    const epoch = room?.epoch ?? this.#stream.epoch;
+    return timeline && epoch ? { epoch, cursor: room.cursor, timeline } : null;
+  }
+}
+
+/** Of larger rooms nobody is told who comes, goes and reads; the list of members has pages. */
+const LARGE = 100;
+
+function listMembers(room, { members, member_count }, people) {
+  room.listMembers(members, member_count);
+  for (const member of members) people.heard(member, member.online === true);
+}
+
+function takeReceipts(room, receipts) {
+  for (const { account, seq } of receipts) room.receipts.set(account, Math.max(seq, room.receipts.get(account) ?? 0));
+}

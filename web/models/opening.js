@@ -1,0 +1,94 @@
+// Makes the house of who is logged in with this browser: from what was kept, at once, or from the server.
+//
+//   const house = await openHouse(api)     null: nobody is logged in. Throws Unreachable when the server says nothing and
+//                                          nothing was kept here.
+//
+// The house is started. Its "ended" says that the session is over: then `openHouse` again tells who is logged in now.
+
+import { Live } from "../net/live.js";
+import { keptHouse } from "./cache.js";
+import { House } from "./house.js";
+import { openStore } from "./store.js";
+
+/** Who was logged in last, so that a start without a network knows whose things to show. */
+const WHO = "roost.account";
+
+export async function openHouse(api, { location = globalThis.location } = {}) {
+  const last = Number(remembered());
+  const store = last > 0 ? await openStore(last) : null;
+  const kept = store && (await keptHouse(store).catch(() => null));
+  if (kept) return begin(api, { ...kept, kept, store, location });
+
+  let me;
+  try {
+    me = await api.get("/v1/me");
+  } catch (error) {
+    if (error.status === 401) return null;
+    throw error;
+  }
+  const { account, profile, rooms } = me;
+  const parts = {
+    me: { account, profile },
+    rooms: rooms.map((room) => ({ ...room, joined: true })),
+    server: await api.get("/v1/server"),
+    store: account.id === last ? store : await openStore(account.id),
+  };
+  remember(account.id);
+  return begin(api, { ...parts, location });
+}
+
+function begin(api, { me, server, rooms, kept, store, location }) {
+  const url = new URL("/v1/live", location.href);
+  url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+  const name = `roost.${me.account.id}`;
+  const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(name);
+  const house = new House({ api, me, server, rooms, kept, store, channel, live: (on) => new Live(url, on) });
+  const stopListening = listen(house);
+  house.on("ended", () => {
+    forget();
+    stopListening();
+  });
+  house.start();
+  return house;
+}
+
+/** What the browser tells of the network and of the page. */
+function listen(house) {
+  const wake = () => house.wake();
+  const turned = () => (document.hidden ? house.rest() : house.wake());
+  const rest = () => house.rest();
+  addEventListener("online", wake);
+  addEventListener("offline", wake);
+  addEventListener("pagehide", rest);
+  document.addEventListener("visibilitychange", turned);
+  return () => {
+    removeEventListener("online", wake);
+    removeEventListener("offline", wake);
+    removeEventListener("pagehide", rest);
+    document.removeEventListener("visibilitychange", turned);
+  };
+}
+
+function remembered() {
+  try {
+    return localStorage.getItem(WHO);
+  } catch {
+    return null;
+  }
+}
+
+function remember(account) {
+  try {
+    localStorage.setItem(WHO, account);
+  } catch {
+    // Then a start without a network shows nobody's things.
+  }
+}
+
+function forget() {
+  try {
+    localStorage.removeItem(WHO);
+  } catch {
+    // Nothing was kept.
+  }
+}
