@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 def fill_in_account(person, username):
     person.get_by_label("Name to show").fill(username.capitalize())
     person.get_by_label("Username", exact=True).fill(username)
-    person.get_by_label("Mail address").fill(f"{username}@example.org")
+    person.get_by_label("Mail address", exact=True).fill(f"{username}@example.org")
     person.get_by_role("textbox", name="Password").fill(PASSWORD)
 
 

@@ -39,27 +39,73 @@ class Person:
         page.goto("/" + address)
         return page
 
+    # Places
+
+    @property
+    def main(self):
+        return self.page.get_by_role("main")
+
+    @property
+    def sidebar(self):
+        return self.page.get_by_role("complementary", name="Rooms and people")
+
+    @property
+    def panel(self):
+        """What stands at the side: a thread, a profile, a room's settings."""
+        return self.page.locator("aside.panel")
+
+    @property
+    def dialog(self):
+        return self.page.get_by_role("dialog")
+
+    @property
+    def toast(self):
+        return self.page.get_by_role("status").filter(has=self.page.get_by_role("button"))
+
     # The room
 
     @property
     def composer(self):
-        return self.page.get_by_role("textbox", name="Message")
+        return self.main.get_by_role("textbox")
 
     def write(self, text):
         self.composer.fill(text)
         self.composer.press("Enter")
         return self
 
-    def message(self, text, page=None):
-        """The one message that says so."""
-        return (page or self.page).get_by_role("article").filter(has_text=text)
+    def message(self, text, within=None):
+        """The message that says so: not one that quotes it."""
+        place = within or self.main
+        return place.get_by_role("article").filter(has=self.page.locator(".text", has_text=text))
 
-    def sees(self, text):
-        expect(self.message(text)).to_have_count(1)
-        return self.message(text)
+    def pending(self, text):
+        """A message that is on its way."""
+        return self.main.get_by_role("group", name="Not yet sent").get_by_text(text)
+
+    def sees(self, text, within=None):
+        """Waits until it is there, once."""
+        expect(self.message(text, within)).to_have_count(1)
+        return self.message(text, within)
 
     def sees_no(self, text):
         expect(self.message(text)).to_have_count(0)
+
+    def do(self, text, action, within=None):
+        """Does something with a message, by its menu."""
+        message = self.sees(text, within)
+        message.hover()
+        message.get_by_role("button", name="More", exact=True).click()
+        self.choose(action)
+        return message
+
+    def choose(self, item):
+        """Chooses from the open menu."""
+        self.page.get_by_role("menu").get_by_role("menuitem", name=item, exact=True).click()
+
+    def press(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+        return self
 
     def close(self):
         self.context.close()
