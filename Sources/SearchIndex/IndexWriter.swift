@@ -36,6 +36,8 @@ public final class IndexWriter {
         try connection.setPragma("cache_size", to: -Int64(index.limits.writerCache / 1024))
         // A backfill makes the log long once; it need not stay so.
         try connection.setPragma("journal_size_limit", to: 16 << 20)
+        // Fewer and longer checkpoints: each waits for the disk, and keeps those who write waiting for it.
+        try connection.setPragma("wal_autocheckpoint", to: 4_000)
         // No text in temporary files.
         try connection.setPragma("temp_store", to: 2)
         try connection.setPragma("trusted_schema", to: 0)

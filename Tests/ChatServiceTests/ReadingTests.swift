@@ -161,8 +161,9 @@ struct ReadingTests {
         let (ada, ben) = try house.twoPeople()
         let room = try house.post("one", by: ada).room
         for text in ["two", "three"] { _ = try house.post(text, by: ben) }
-        let reader = try house.store.makeReader()
-        let events = try reader.events(in: LogID(rawValue: room.rawValue), after: .zero, limit: 100, bytes: .max)
+        let reader = house.store.makeReader()
+        let events = try reader.events(
+            in: LogID(rawValue: room.rawValue), after: .zero, limit: 100, bytes: .max)
         let messages = Int64(events.count { $0.kind == .message })
         let place = UnreadCount.Place(
             account: ada.account, log: LogID(rawValue: room.rawValue), sequence: .zero, read: 0,

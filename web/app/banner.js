@@ -9,7 +9,7 @@ const PATIENCE = 2000;
 
 export function banner(house) {
   const text = h("span", {});
-  const retry = h("button", { type: "button", class: "link", onclick: () => house.retryNow() }, t("app.tryNow"));
+  const retry = h("button", { type: "button", class: "link", onclick: () => house.wake() }, t("app.tryNow"));
   const element = h("div", { class: "banner", role: "status", hidden: true }, icon("cloud", 18), text, retry);
   let timer = null;
   const draw = () => {

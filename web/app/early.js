@@ -6,13 +6,13 @@
   let kept = {};
   try {
     kept = JSON.parse(localStorage.getItem("roost.prefs") ?? "{}") ?? {};
-    if (localStorage.getItem("roost.in")) root.dataset.start = "house";
+    if (localStorage.getItem("roost.account")) root.dataset.start = "house";
   } catch {
     // Storage may be forbidden or broken: the page looks as it comes.
   }
   for (const name of ["theme", "density", "motion"]) if (typeof kept[name] === "string") root.dataset[name] = kept[name];
   if (root.dataset.start !== "house") return;
-  for (const path of ["/app/shell.js", "/models/house.js", "/views/home/home.js", "/views/room/room.js"]) {
+  for (const path of ["/app/shell.js", "/models/opening.js", "/models/house.js", "/views/home/home.js", "/views/room/room.js"]) {
     const link = document.createElement("link");
     link.rel = "modulepreload";
     link.href = path;

@@ -8,7 +8,7 @@ export function keys(app, open) {
     if (isCommand && event.key.toLowerCase() === "k") {
       event.preventDefault();
       open("switcher");
-    } else if (event.key === "?" && !event.ctrlKey && !event.metaKey && !isWriting(event.target)) {
+    } else if (event.key === "?" && app.prefs.get("keys") && !event.ctrlKey && !event.metaKey && !isWriting(event.target)) {
       event.preventDefault();
       open("shortcuts");
     }

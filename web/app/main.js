@@ -5,31 +5,29 @@ import { say } from "../words/say.js";
 import { speak, t, translate } from "../words/words.js";
 import { Entry } from "../views/entry/entry.js";
 import { browserStorage, Prefs, wear } from "./prefs.js";
+import "./install.js";
 import { Router } from "./router.js";
-
-/** Somebody was logged in here: the frame is shown at once, and what is stored may be his. */
-const mark = "roost.in";
 
 const api = new API();
 const prefs = new Prefs();
 const router = new Router();
-const entry = new Entry({ api, prefs, router, entered: () => start() });
-let inside = null; // { house, shell }
+const entry = new Entry({ api, prefs, router, entered: () => enter() });
+let shell = null;
+
+/** Whoever was here before is let in with what was kept, also without a network; models/opening.js remembers who it was. */
+const wasHere = () => Boolean(browserStorage()?.getItem("roost.account"));
 
 async function start(why = "") {
+  if (wasHere()) return enter();
   let server = null;
   let me = null;
   try {
     [server, me] = await Promise.all([api.get("/v1/server"), api.get("/v1/me").catch(nobody)]);
   } catch (error) {
-    if (error.name !== "Unreachable" || !browserStorage()?.getItem(mark)) return entry.show(null, say(error), () => start());
-    // Without the server, with what was kept.
+    return entry.show(null, say(error), () => start());
   }
-  if (server && !me) {
-    document.documentElement.removeAttribute("data-start");
-    return entry.show(server, why);
-  }
-  await enter(server, me);
+  if (me) await enter();
+  else entry.show(server, why);
 }
 
 function nobody(error) {
@@ -37,31 +35,29 @@ function nobody(error) {
   throw error;
 }
 
-async function enter(server, me) {
+async function enter() {
+  let house = null;
   try {
-    const [{ House }, { Shell }] = await Promise.all([import("../models/house.js"), import("./shell.js")]);
-    const house = await House.open({ api, me, server });
-    // Nothing is kept of who is not there: he has to come when the server can be reached.
-    if (!house) return entry.show(null, t("app.unreachable"), () => start());
-    browserStorage()?.setItem(mark, "1");
+    const [{ openHouse }, { Shell }] = await Promise.all([import("../models/opening.js"), import("./shell.js")]);
+    house = await openHouse(api);
+    if (!house) return entry.show(await api.get("/v1/server"));
+    shell = new Shell({ api, house, prefs, router });
+    house.on("ended", ({ byOneself }) => exit(byOneself ? "" : t("entry.ended")));
     document.documentElement.dataset.start = "house";
-    const shell = new Shell({ api, house, prefs, router });
-    inside = { house, shell };
-    house.on("ended", () => exit(t("entry.ended")));
     await shell.start();
     entry.hide();
   } catch (error) {
     console.error(error);
-    entry.show(server, t("app.notLoadedWhy"), () => location.reload());
+    const isNetwork = error.name === "Unreachable";
+    entry.show(null, isNetwork ? say(error) : t("app.notLoadedWhy"), isNetwork ? () => start() : () => location.reload());
   }
 }
 
 /** Logged out, here or elsewhere. */
 function exit(why) {
-  if (!inside) return;
-  inside.shell.stop();
-  inside = null;
-  browserStorage()?.removeItem(mark);
+  if (!shell) return;
+  shell.stop();
+  shell = null;
   router.replace("#/");
   start(why);
 }
@@ -69,5 +65,4 @@ function exit(why) {
 wear(prefs);
 await speak(prefs.get("language"));
 translate(document.body);
-prefs.on("language", () => location.reload());
 await start();

@@ -50,6 +50,8 @@ export class Shell {
       panel: (view) => this.#showPanel(view, null),
       announce: (text) => this.#announce(text),
       retitle: () => this.#title?.draw(),
+      switcher: () => this.open("switcher"),
+      shortcuts: () => this.open("shortcuts"),
     };
   }
 

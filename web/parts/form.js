@@ -17,10 +17,10 @@ export function adopt(input) {
 }
 
 /**
- * `fields`: what `field()` gives, by name. `about`: the field's name by the code of a refusal; what is about none is said in
- * the form's own `[role=alert]`. `run(values)` does it; texts are trimmed but for passwords.
+ * `fields`: what `field()` gives, by name. `about`: the field's name by the code of a refusal; what is about none is said
+ * in the form's own `[role=alert]`. `says`: other words for a code. `run(values)` does it; texts are trimmed but for passwords.
  */
-export function onSubmit(form, { fields, about = {}, run }) {
+export function onSubmit(form, { fields, about = {}, says = {}, run }) {
   const alert = form.querySelector('[role="alert"]');
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -35,10 +35,11 @@ export function onSubmit(form, { fields, about = {}, run }) {
       await run(Object.fromEntries(Object.entries(fields).map(([name, { input }]) => [name, valueOf(input)])));
     } catch (error) {
       const field = fields[about[error.code]];
+      const text = says[error.code] ?? say(error);
       if (field) {
-        field.problem(say(error));
+        field.problem(text);
         field.input.focus();
-      } else alert.textContent = say(error);
+      } else alert.textContent = text;
     } finally {
       form.removeAttribute("aria-busy");
     }

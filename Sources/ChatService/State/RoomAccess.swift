@@ -51,7 +51,7 @@ struct RoomAccess {
         guard role >= least else {
             throw .notAllowed("Only \(least == .owner ? "an owner" : "a moderator") of \(room.called) may do this.")
         }
-        if act == .post || act == .takePart, let until = mutedUntil, until > now {
+        if Self.silenced.contains(act), let until = mutedUntil, until > now {
             let seconds = (until.rawValue - now.rawValue) / 1_000 + 1
             throw Refusal(.muted, "You are muted in \(room.called).", retryAfter: Int(clamping: seconds))
         }
@@ -61,6 +61,9 @@ struct RoomAccess {
     func checkReadable(_ place: SequenceNumber) throws(Refusal) {
         guard place > floor, place <= room.head.sequence else { throw .messageUnknown }
     }
+
+    /// What a muted member may not do: whatever others would see. Deleting what he wrote stays his right.
+    private static let silenced: Set<Act> = [.post, .takePart, .invite, .mentionAll, .pin, .change]
 
     private var mutedUntil: Timestamp? {
         room.details[account]?.mutedUntil.map { Timestamp(milliseconds: $0) }

@@ -19,24 +19,10 @@ extension WholeServer {
             OrderPermissions.rows,
         ].flatMap(\.self)
 
-        /// Method and path of every operation, as the server tells them.
-        private func operations(_ server: ServerProcess) throws -> [String: (method: String, path: String)] {
-            let answer = try server.http.call("GET", "/v1/openapi.json")
-            let document = try JSONSerialization.jsonObject(with: Data(answer.body)) as? [String: Any]
-            let paths = try #require(document?["paths"] as? [String: [String: [String: Any]]])
-            var operations: [String: (String, String)] = [:]
-            for (path, item) in paths {
-                for (method, operation) in item {
-                    operations[try #require(operation["operationId"] as? String)] = (method.uppercased(), path)
-                }
-            }
-            return operations
-        }
-
         @Test("Every operation of the server has a row, and every row an operation")
         func complete() throws {
             try withServer { server in
-                let operations = Set(try operations(server).keys)
+                let operations = Set(try PermissionTable.operations(server).keys)
                 let rows = Set(Self.rows.map(\.operation))
                 #expect(operations.subtracting(rows).sorted() == [], "operations without a row")
                 #expect(rows.subtracting(operations).sorted() == [], "rows without an operation")
@@ -46,7 +32,7 @@ extension WholeServer {
         @Test("Each operation is allowed and refused as the table says")
         func table() throws {
             try withServer("--rooms-per-account", "off", "--account-requests-per-second", "off") { server in
-                let operations = try operations(server)
+                let operations = try PermissionTable.operations(server)
                 let world = try PermissionWorld(server)
                 for row in Self.rows {
                     let (method, path) = try #require(operations[row.operation])
@@ -68,5 +54,21 @@ extension WholeServer {
                 }
             }
         }
+    }
+}
+
+enum PermissionTable {
+    /// Method and path of every operation, as the server tells them.
+    static func operations(_ server: ServerProcess) throws -> [String: (method: String, path: String)] {
+        let answer = try server.http.call("GET", "/v1/openapi.json")
+        let document = try JSONSerialization.jsonObject(with: Data(answer.body)) as? [String: Any]
+        let paths = try #require(document?["paths"] as? [String: [String: [String: Any]]])
+        var operations: [String: (String, String)] = [:]
+        for (path, item) in paths {
+            for (method, operation) in item {
+                operations[try #require(operation["operationId"] as? String)] = (method.uppercased(), path)
+            }
+        }
+        return operations
     }
 }
