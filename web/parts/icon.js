@@ -8,6 +8,7 @@ const paths = {
   bell: "M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15L6 16M10 21h4",
   bellOff: "M6 16V11a6 6 0 0 1 8-5.6M18 12v4l1.5 2H8M10 21h4M4 4l16 16",
   bookmark: "M7 4h10v16l-5-4-5 4V4",
+  calendar: "M5 6h14v14H5zM5 10h14M9 4v4M15 4v4",
   check: "M5 12.5l4.5 4.5L19 7.5",
   clock: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18M12 7v5l3.5 2",
   close: "M6 6l12 12M18 6L6 18",
