@@ -5,7 +5,7 @@ import { Signal } from "../models/signal.js";
 const key = "roost.prefs";
 
 /** What holds while nothing was chosen. null leaves it to the system or the browser. */
-const usual = { theme: "system", density: "comfortable", motion: "system", clock: "system", language: null, sound: true, desktop: false, keys: true };
+const usual = { theme: "system", density: "comfortable", motion: "system", clock: "system", language: null, sound: false, desktop: false, keys: true };
 
 export class Prefs {
   #values = {};

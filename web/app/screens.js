@@ -7,11 +7,11 @@ const part = (load, ...styles) => ({ load, styles });
 /** What `<main>` shows: by the first part of the address. */
 export const screens = {
   rooms: part(() => import("../views/room/room.js"), "room", "message", "compose"),
-  browse: part(() => import("../views/browse/browse.js"), "about", "search"),
-  search: part(() => import("../views/search/search.js"), "search", "message"),
+  browse: part(() => import("../views/browse/browse.js"), "search"),
+  search: part(() => import("../views/search/search.js"), "search"),
   saved: part(() => import("../views/saved/saved.js"), "room", "message"),
   scheduled: part(() => import("../views/scheduled/scheduled.js"), "compose"),
-  notices: part(() => import("../views/notices/notices.js"), "search", "message"),
+  notices: part(() => import("../views/notices/notices.js"), "search"),
   settings: part(() => import("../views/settings/settings.js"), "settings"),
   admin: part(() => import("../views/admin/admin.js"), "admin"),
   join: part(() => import("../views/entry/join.js")),

@@ -8,7 +8,7 @@ import { banner } from "./banner.js";
 import { Panel } from "./panel.js";
 import { beneath, link } from "./router.js";
 import { extras, fetched, panels, placeOf, screens } from "./screens.js";
-import { keys } from "./keys.js";
+import { keys } from "./shortcuts.js";
 import { style } from "./style.js";
 import { titleOf } from "./title.js";
 import { trouble } from "./trouble.js";
