@@ -278,7 +278,7 @@ export class House extends Signal {
     if (room.timeline.isRead) return;
     const kept = await this.#cache.room(room.id).catch(() => null);
     const { epoch } = this.#stream;
-    if (!kept || room.timeline.isRead || (epoch !== null && epoch !== kept.epoch)) return;
+    if (!kept || room.timeline.isRead || room.timeline.loading || (epoch !== null && epoch !== kept.epoch)) return;
     room.timeline.restore(kept.timeline);
     if (this.#following.has(room.id)) {
       // The stream goes on from elsewhere.

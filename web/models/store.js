@@ -81,7 +81,11 @@ class IndexedStore {
   }
 
   async #in(table, mode, ask) {
-    return done(ask(this.#database.transaction(table, mode).objectStore(table)));
+    const transaction = this.#database.transaction(table, mode);
+    const answer = done(ask(transaction.objectStore(table)));
+    // What is written in a page's last moment cannot wait until the page has heard of it.
+    if (mode === "readwrite") transaction.commit();
+    return answer;
   }
 }
 

@@ -97,12 +97,12 @@ export class Timeline extends Signal {
 
   /** What was known is void, or too old: the same place is read again. Until then it stays as it is. */
   renew() {
-    const { lines, atEnd } = this;
+    const { lines, atEnd, loading } = this;
     this.#recent = [];
     this.#quotes.clear();
     this.#underWay.clear();
     this.atEnd = false;
-    if (!this.isRead) return Promise.resolve(true);
+    if (!this.isRead) return loading ? this.load("latest") : Promise.resolve(true);
     if (atEnd || lines.length === 0) return this.load("latest");
     return this.#goAround(lines[lines.length >> 1].seq);
   }
