@@ -39,7 +39,7 @@ def test_switcher(world):
     reader.keyboard.type("gard")
     expect(reader.dialog.get_by_role("option").first).to_contain_text("Garden")
     reader.press("Enter")
-    expect(reader.get_by_role("heading", name="Garden")).to_be_visible()
+    expect(reader.get_by_role("heading", name="Garden", level=1)).to_be_visible()
     expect(reader.dialog).to_have_count(0)
 
 
@@ -70,6 +70,6 @@ def test_jump_to_a_day(world):
     reader.dialog.get_by_role("button", name="Go there").click()
     # 1,700,000,000 s is 2023-11-14 22:13:20 UTC; the 24th of December begins 937.8 hours later.
     expect(reader.sees("number 938:")).to_be_in_viewport()
-    expect(reader.main.get_by_role("heading", name=re.compile("24 December 2023"))).to_be_attached()
+    expect(reader.main.get_by_role("heading", name=re.compile("24.*2023"))).to_be_attached()
     reader.main.get_by_role("button", name=re.compile("newest|new message")).click()
     expect(reader.sees("number 2999:")).to_be_in_viewport()
