@@ -22,5 +22,5 @@ def test_thread(world):
     expect(ada.message("what about the boat?", ada.main).get_by_role("link", name="2 answers")).to_be_visible()
     ada.press("Escape")
     expect(ada.panel).to_be_hidden()
-    ada.go_back()
+    ada.go_forward()
     expect(ada.panel).to_be_visible()

@@ -28,7 +28,9 @@ class Person:
             "/v1/sessions", headers={"Origin": self.server.url},
             data={"login": self.account.username, "password": PASSWORD, "cookie": True})
         assert answer.ok, answer.text()
-        return self.at(address)
+        self.at(address)
+        expect(self.sidebar).to_be_attached()
+        return self
 
     def at(self, address):
         self.page.goto("/" + address)
@@ -47,7 +49,7 @@ class Person:
 
     @property
     def sidebar(self):
-        return self.page.get_by_role("complementary", name="Rooms and people")
+        return self.page.locator("aside.side")
 
     @property
     def panel(self):
