@@ -11,6 +11,7 @@ public struct ServiceHealth: Sendable, Equatable {
     public var rooms = 0
     /// In all of them, deleted ones too.
     public var messages: Int64 = 0
+    /// That wait to be dealt with, whether somebody took them up or not.
     public var openReports = 0
     /// Of the newest event, in the order of arrival; 0 when there is none.
     public var lastArrival: Int64 = 0
@@ -38,7 +39,7 @@ extension ServiceCore {
         return ServiceHealth(
             accounts: accounts.count, online: accounts.count { presence.isOnline($0.id) }, rooms: rooms.count,
             messages: rooms.reduce(0) { $0 + $1.head.messages },
-            openReports: directory.reports.items(of: 0).values.count { $0.state == .open })
+            openReports: directory.reports.items(of: 0).values.count { $0.state != .resolved })
     }
 }
 

@@ -51,6 +51,8 @@ enum OperationCoverage: Equatable {
         "people.add": .command("add"),
         "people.change": .command("role"),
         "people.remove": .command("remove"),
+        "people.list_sessions": .none("The page's administration shows it; at the console one sees one's own."),
+        "people.end_sessions": .none("Another password (\"roost admin users password\") ends them as well."),
         "people.make_token": .none("\"roost admin users import --tokens\" does it for a whole list."),
         "people.list_hashes": .none(
             "\"roost admin users export\" writes them into a file that only its owner can read."),

@@ -57,7 +57,7 @@ enum EntryRoutes {
         .optional("by", .string(), "The name of who made it. This and the rest only of a good one."),
         .optional("role", .choice(["member", "guest"])),
         .optional("rooms", .array(of: .string()), "The titles of the rooms that it leads to and that all may know of."),
-        .optional("expires_at", .time),
+        .optional("until", .time),
     ])
 
     static func showSettings(_ exchange: Exchange, _ caller: Caller) {
@@ -124,7 +124,7 @@ enum EntryRoutes {
                         object.set("by", invitation.by)
                         object.set("role", invitation.role.name)
                         object.set("rooms", strings: invitation.rooms)
-                        object.set("expires_at", invitation.expiresAt.rawValue)
+                        object.set("until", invitation.expiresAt.rawValue)
                     })
             })
     }

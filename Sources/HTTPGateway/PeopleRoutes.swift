@@ -57,6 +57,15 @@ enum PeopleRoutes {
             "Makes a token with which an owner opens somebody's account.", body: TokenRoutes.form(nameRequired: false),
             answer: TokenRoutes.made, refusals: TokenRoutes.formRefusals + [.notAllowed, .personUnknown], makeToken),
         Operation(
+            "people.list_sessions", .get, "/v1/people/{person}/sessions",
+            "Lists somebody's log-ins and tokens, newest first, for who manages him.",
+            answer: .json(.object([.required("sessions", .array(of: .session))])),
+            refusals: [.notAllowed, .personUnknown], sessions),
+        Operation(
+            "people.end_sessions", .delete, "/v1/people/{person}/sessions",
+            "Logs somebody out everywhere; his tokens end too.", answer: .empty(),
+            refusals: [.notAllowed, .personUnknown], endSessions),
+        Operation(
             "people.change", .patch, "/v1/people/{person}",
             "Changes one thing of an account: its role, whether it is active, its name or its password.",
             body: .object([
@@ -114,6 +123,19 @@ enum PeopleRoutes {
                 response.body = picture.bytes
                 exchange.answer(response)
             })
+    }
+
+    static func sessions(_ exchange: Exchange, _ caller: Caller) {
+        exchange.gateway.service.sessions(
+            of: exchange.person, for: caller,
+            answer: exchange.reply { exchange, sessions in
+                exchange.answer(JSONObject.make { $0.set("sessions", array: sessions.map(\.json)) })
+            })
+    }
+
+    static func endSessions(_ exchange: Exchange, _ caller: Caller) {
+        exchange.gateway.service.endSessions(
+            of: exchange.person, by: caller, answer: exchange.replyWithNothing())
     }
 
     static func add(_ exchange: Exchange, _ caller: Caller) throws(Refusal) {

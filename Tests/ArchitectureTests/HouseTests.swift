@@ -35,7 +35,7 @@ struct HouseTests {
     func junk() { expectNone(SourceTree.written.flatMap(Rules.noJunk)) }
 
     @Test("The page makes no markup and no code from text")
-    func page() { expectNone(SourceTree.web.flatMap(Rules.noMarkupFromText)) }
+    func page() { expectNone(SourceTree.page.flatMap(Rules.noMarkupFromText)) }
 
     @Test("Every file of the browser client is in the program, and nothing else; scripts/list-web makes the list")
     func assets() throws {

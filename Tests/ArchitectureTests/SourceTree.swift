@@ -84,6 +84,8 @@ enum SourceTree {
 
     static let sources = files(below: ["Sources"], endings: ["swift"])
     static let tests = files(below: ["Tests"], endings: ["swift"])
+    /// Without its tests, which have markup to try it with.
+    static let page = web.filter { !$0.path.hasPrefix("web/tests/") }
     static let web = files(below: ["web"], endings: ["html", "js", "css", "svg"])
     static let written = files(
         below: ["Sources", "Tests", "Benchmarks", "Fuzzing", "web", "docs", "scripts"],

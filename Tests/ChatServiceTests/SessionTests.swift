@@ -25,6 +25,33 @@ struct SessionTests {
         #expect(sessions.map(\.isCurrent) == [false, true])
     }
 
+    @Test("Who manages somebody sees where he is logged in and logs him out everywhere; he may come again")
+    func ofOthers() throws {
+        let house = try House()
+        let (ada, ben) = try house.twoPeople()
+        let phone = try house.caller(house.logIn("ben", client: "phone"))
+        let connection = ConnectionID(outlet: 0, serial: 1)
+        house.service.connected(connection, phone)
+        func sessions(of target: Caller, for caller: Caller) throws -> [SessionView] {
+            try house.call { house.service.sessions(of: target.account, for: caller, answer: $0) }
+        }
+        func end(of target: Caller, by caller: Caller) throws {
+            _ = try house.call { house.service.endSessions(of: target.account, by: caller, answer: $0) }
+        }
+        let seen = try sessions(of: ben, for: ada)
+        #expect(Set(seen.map(\.client)) == ["phone", ""])
+        #expect(seen.allSatisfy { !$0.isCurrent })
+        #expect(house.code { _ = try sessions(of: ada, for: ben) } == .notAllowed)
+        #expect(house.code { try end(of: ada, by: ben) } == .notAllowed)
+        try end(of: ben, by: ada)
+        _ = try house.endOf(connection)
+        #expect(try sessions(of: ben, for: ada).isEmpty)
+        // Nothing is left to end, and nothing more is kept of it.
+        try end(of: ben, by: ada)
+        #expect(try house.audited().map(\.act) == ["sessions_ended"])
+        _ = try house.caller(house.logIn("ben", client: "phone"))
+    }
+
     @Test("One session is ended, with its live connection; then all others; what is not one's own is not found")
     func end() throws {
         let house = try House()

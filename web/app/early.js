@@ -7,15 +7,13 @@
   try {
     kept = JSON.parse(localStorage.getItem("roost.prefs") ?? "{}") ?? {};
     if (localStorage.getItem("roost.account")) root.dataset.start = "house";
+    root.dir = localStorage.getItem("roost.dir") === "rtl" ? "rtl" : "ltr";
   } catch {
     // Storage may be forbidden or broken: the page looks as it comes.
   }
   for (const name of ["theme", "density", "motion"]) if (typeof kept[name] === "string") root.dataset[name] = kept[name];
   if (root.dataset.start !== "house") return;
-  for (const path of ["/app/shell.js", "/models/opening.js", "/models/house.js", "/views/home/home.js", "/views/room/room.js"]) {
-    const link = document.createElement("link");
-    link.rel = "modulepreload";
-    link.href = path;
-    document.head.append(link);
-  }
+  const add = (rel, href, as) => document.head.append(Object.assign(document.createElement("link"), { rel, href, ...(as && { as }) }));
+  for (const name of ["frame", "home", "room", "message", "compose"]) add("preload", `/styles/${name}.css`, "style");
+  for (const path of ["app/shell", "models/opening", "models/house", "views/home/home", "views/room/room"]) add("modulepreload", `/${path}.js`);
 })();

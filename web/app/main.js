@@ -53,16 +53,29 @@ async function enter() {
   }
 }
 
-/** Logged out, here or elsewhere. */
+/** Logged out, here or elsewhere. A view may have left a parting word. */
 function exit(why) {
   if (!shell) return;
+  const word = shell.app.parting ?? why;
   shell.stop();
   shell = null;
   router.replace("#/");
-  start(why);
+  start(word);
+}
+
+/** app/early.js lays the page out by it, before any word is there. */
+function keepDirection() {
+  try {
+    browserStorage()?.setItem("roost.dir", document.documentElement.dir);
+  } catch {
+    // Then the page turns around a moment later.
+  }
 }
 
 wear(prefs);
 await speak(prefs.get("language"));
 translate(document.body);
+keepDirection();
 await start();
+const { registerServiceWorker } = await import("../net/serviceworker.js");
+await registerServiceWorker();

@@ -28,6 +28,12 @@ export class Panel {
     });
   }
 
+  /** Whether nothing is seen beside it: then it is the page's main part. */
+  standsAlone(isAlone) {
+    this.element.role = isAlone ? "main" : "complementary";
+    this.#heading.setAttribute("aria-level", isAlone ? "1" : "2");
+  }
+
   get view() {
     return this.#view;
   }

@@ -73,4 +73,14 @@ export function wear(prefs, root = document.documentElement) {
     put(prefs.get(name));
     prefs.on(name, put);
   }
+  tint(prefs.get("theme"));
+  prefs.on("theme", tint);
+}
+
+/** The browser's own bars go with a theme that was chosen; otherwise with the system's. */
+function tint(theme) {
+  const metas = [...document.querySelectorAll('meta[name="theme-color"]')];
+  for (const meta of metas) meta.dataset.own ??= meta.content;
+  const chosen = metas.find((meta) => meta.media.includes(`: ${theme}`));
+  for (const meta of metas) meta.content = (chosen ?? meta).dataset.own;
 }

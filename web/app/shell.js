@@ -15,6 +15,10 @@ import { trouble } from "./trouble.js";
 
 const lastRoom = "lastRoom";
 
+/** As in styles/frame.css. */
+const twoFit = matchMedia("(min-width: 48rem)");
+const threeFit = matchMedia("(min-width: 70rem)");
+
 export class Shell {
   #router;
   #prefs;
@@ -52,6 +56,7 @@ export class Shell {
       retitle: () => this.#title?.draw(),
       switcher: () => this.open("switcher"),
       shortcuts: () => this.open("shortcuts"),
+      parting: null,
     };
   }
 
@@ -80,9 +85,14 @@ export class Shell {
     this.#title = titleOf(this.#house, () => this.#screen?.view.title ?? "");
     this.#closing.push(connection.close, this.#title.close, keys(this.#app, (name) => this.open(name)));
     this.#router.listen((route) => this.#show(route));
+    const resized = () => this.#place(this.#router.route);
+    for (const fit of [twoFit, threeFit]) {
+      fit.addEventListener("change", resized);
+      this.#closing.push(() => fit.removeEventListener("change", resized));
+    }
     const sidebar = this.#loadSidebar();
     if (this.#router.route.path.length === 0) this.#chooseRoom();
-    await Promise.all([sidebar, this.#show(this.#router.route, true)]);
+    await Promise.all([sidebar, this.#show(this.#router.route)]);
     this.#startNotifying();
   }
 
@@ -94,6 +104,7 @@ export class Shell {
     this.#screen = null;
     for (const close of this.#closing) close();
     for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
+    document.querySelector(".toasts")?.replaceChildren();
     this.#frame.remove();
   }
 
@@ -133,13 +144,12 @@ export class Shell {
   /** With one room there is nothing to choose; where the sidebar has room beside it, the last one is shown. */
   #chooseRoom() {
     const own = this.#house.joined;
-    const isWide = matchMedia("(min-width: 48rem)").matches;
     const last = own.find((room) => room.id === this.#prefs.get(lastRoom));
-    const room = own.length === 1 ? own[0] : isWide ? last : null;
+    const room = own.length === 1 ? own[0] : twoFit.matches ? last : null;
     if (room) this.#router.replace(link.room(room.id));
   }
 
-  async #show(route, isFirst = false) {
+  async #show(route) {
     const turn = ++this.#turn;
     const { screen, panel } = placeOf(route);
     if (screen) this.#lastMain = this.#router.hash;
@@ -162,7 +172,7 @@ export class Shell {
     this.#place(route);
     this.#title.draw();
     if (panel) await this.#mountPanel(panel, route, turn);
-    else if (!isFirst || name === "rooms") this.#focusPlace(route);
+    else this.#focusPlace(route);
   }
 
   async #mount(part, route) {
@@ -188,6 +198,8 @@ export class Shell {
 
   #showPanel(view, name = null) {
     this.#panelName = view ? name : null;
+    // What is not seen takes no focus: first the place, then the panel.
+    if (view) this.#frame.dataset.at = "panel";
     this.#panel.show(view);
     this.#place(this.#router.route);
   }
@@ -199,15 +211,17 @@ export class Shell {
     if (!to || !this.#panelName) this.#showPanel(null);
   }
 
-  /** Which of the three one sees where only one fits. */
+  /** Which of the three one sees where only one fits; what stands alone is the page's main part. */
   #place({ path }) {
-    this.#frame.dataset.at = this.#panel.view ? "panel" : path.length === 0 ? "side" : "main";
+    const at = this.#panel.view ? "panel" : path.length === 0 ? "side" : "main";
+    this.#frame.dataset.at = at;
+    this.#side.role = at === "side" && !twoFit.matches ? "main" : "complementary";
+    this.#panel.standsAlone(!threeFit.matches);
   }
 
   #focusPlace({ path }) {
     if (document.querySelector("dialog[open]") || this.#panel.view) return;
-    const isNarrow = getComputedStyle(this.#main.parentElement).display === "none";
-    if (path.length === 0 && isNarrow) this.#sidebar?.focus ? this.#sidebar.focus() : this.#side.focus();
+    if (path.length === 0 && !twoFit.matches) this.#sidebar?.focus ? this.#sidebar.focus() : this.#side.focus();
     else this.#focusScreen();
   }
 

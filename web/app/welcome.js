@@ -14,5 +14,5 @@ export function mount(app) {
     h("p", {}, t("app.welcomeHint")),
     h("p", { class: "choices" }, h("a", { class: "button", href: app.link.browse() }, t("app.browse"))),
   );
-  return { element, title: "", update() {}, close() {}, focus() {} };
+  return { element, title: "" };
 }

@@ -4,7 +4,7 @@
 /** A connection may have 500; the rest is for what is opened. */
 const MOST = 250;
 /** So many at once, and then so many a second: the server counts an account's requests. */
-const [BURST, PACE] = [20, 8];
+const [BURST, PACE] = [10, 5];
 
 export class Following {
   #request;

@@ -278,15 +278,14 @@ export class House extends Signal {
     if (room.timeline.isRead) return;
     const kept = await this.#cache.room(room.id).catch(() => null);
     const { epoch } = this.#stream;
-    if (!kept || room.timeline.isRead || room.timeline.loading || (epoch !== null && epoch !== kept.epoch)) return;
-    room.timeline.restore(kept.timeline);
-    if (this.#following.has(room.id)) {
-      // The stream goes on from elsewhere.
-      room.timeline.renew();
-    } else {
+    if (!kept || room.timeline.isRead || (epoch !== null && epoch !== kept.epoch)) return;
+    // A stream that is there already goes on from elsewhere.
+    const isContinued = !this.#following.has(room.id);
+    room.timeline.restore(kept.timeline, isContinued);
+    if (isContinued) {
       room.cursor = kept.cursor;
       room.epoch = kept.epoch;
-    }
+    } else if (!room.timeline.loading) room.timeline.load("latest");
   }
 
   // Reading

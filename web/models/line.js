@@ -33,7 +33,8 @@ export class Line {
     this.pinned = now.pinned === true;
     this.thread = now.thread ?? null;
     // An edit changes neither what is answered nor the poll.
-    this.replyTo = raw.body.reply_to ?? this.replyTo ?? null;
+    this.replyTo = raw.body.reply_to ?? null;
+    if (this.replyTo === null) this.quote = null;
     this.poll = this.isErased ? null : pollOf(raw.body.poll, now.poll);
   }
 
@@ -66,20 +67,15 @@ export class Line {
 
   /** As a LINE again, for the cache. */
   get raw() {
-    const { seq, at, kind, by, subject, body } = this;
-    const raw = { seq, at, kind, by, body: this.poll || this.replyTo ? { ...body } : body };
+    const { seq, at, kind, by, subject, body, edits, reactions, pinned, poll } = this;
+    const raw = { seq, at, kind, by, body: { reply_to: this.replyTo ?? undefined, poll: poll?.asked, ...body } };
     if (subject !== null) raw.subject = subject;
-    if (this.replyTo) raw.body.reply_to = this.replyTo;
     if (!this.isMessage) return raw;
-    raw.now = { edits: this.edits, reactions: this.reactions, pinned: this.pinned };
+    raw.now = { edits, reactions, pinned };
     if (this.editedAt) raw.now.edited_at = this.editedAt;
     if (this.deleted) raw.now.deleted = this.deleted;
     if (this.thread) raw.now.thread = this.thread;
-    if (this.poll) {
-      const { options, multiple, anonymous, closesAt, voters, mine, closed } = this.poll;
-      raw.body.poll = { options: options.map(({ text }) => text), multiple, anonymous, closes_at: closesAt ?? undefined };
-      raw.now.poll = { options: options.map(({ count, by }) => ({ count, by: by ?? undefined })), voters, mine, closed };
-    }
+    if (poll) raw.now.poll = poll;
     return raw;
   }
 
@@ -118,6 +114,8 @@ export class Line {
       this.reactions = [];
       this.pinned = false;
       this.poll = null;
+      this.replyTo = null;
+      this.quote = null;
       return true;
     }
     if (this.isErased) return false;
@@ -216,9 +214,10 @@ function pollOf(asked, results) {
   if (!asked) return null;
   const anonymous = asked.anonymous === true;
   return {
+    asked,
     options: asked.options.map((text, place) => ({
       text,
-      count: results?.options[place]?.count ?? 0,
+      count: results?.options?.[place]?.count ?? 0,
       by: anonymous ? null : (results?.options[place]?.by ?? []),
     })),
     multiple: asked.multiple === true,

@@ -9,12 +9,16 @@ const SAFE = /^(?:https?:\/\/|mailto:)/iu;
 /** Only these may be led to. */
 export const isSafeAddress = (address) => SAFE.test(address);
 
+/** Marks within marks: what is deeper is only text. */
+const DEEPEST = 24;
+
 /** A parser whose `parse(text, {})` gives tokens. */
 export function markdown(MarkdownIt) {
-  const parser = new MarkdownIt("default", { html: false, linkify: false, typographer: false, breaks: true, maxNesting: 20 });
+  const parser = new MarkdownIt("default", { html: false, linkify: false, typographer: false, breaks: true, maxNesting: DEEPEST });
   parser.disable(["code", "reference", "html_block", "html_inline", "entity", "linkify", "replacements", "smartquotes"]);
   parser.validateLink = isSafeAddress;
   const { inline, block } = parser;
+  keepWhatIsDeep(block);
   inline.ruler.at("text", text);
   inline.ruler.before("escape", "math", math);
   inline.ruler.before("emphasis", "spoiler", spoiler);
@@ -24,6 +28,19 @@ export function markdown(MarkdownIt) {
   block.ruler.before("fence", "unquoted", unquoted, { alt: ["blockquote"] });
   block.ruler.before("fence", "math_block", mathBlock, { alt: ["paragraph", "blockquote", "list"] });
   return parser;
+}
+
+/** The parser drops blocks that are nested too deep; no word is to be lost. */
+function keepWhatIsDeep(block) {
+  const tokenize = block.tokenize;
+  block.tokenize = function (state, start, end) {
+    if (state.level < DEEPEST - 4) return tokenize.call(this, state, start, end);
+    state.push("paragraph_open", "p", 1);
+    const rest = state.push("text", "", 0);
+    rest.content = state.getLines(start, end, state.blkIndent, false).trim();
+    state.push("paragraph_close", "p", -1);
+    state.line = end;
+  };
 }
 
 function text(state, silent) {

@@ -6,6 +6,7 @@
 // The house is started. Its "ended" says that the session is over: then `openHouse` again tells who is logged in now.
 
 import { Live } from "../net/live.js";
+import { forgetPictures } from "../net/serviceworker.js";
 import { keptHouse } from "./cache.js";
 import { House } from "./house.js";
 import { openStore } from "./store.js";
@@ -46,6 +47,7 @@ function begin(api, { me, server, rooms, kept, store, location }) {
   const stopListening = listen(house);
   house.on("ended", () => {
     forget();
+    forgetPictures();
     stopListening();
   });
   house.start();

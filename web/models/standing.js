@@ -2,7 +2,8 @@
 
 /**
  * `{ state, until }`: "may", or "muted" (until), "archived", "blocked" (one blocks the other of a conversation),
- * "announcements" (others write here) or "none" (one does not belong to it). `blocked` are the ids of whom one blocks.
+ * "announcements" (only moderators write here), "refused" (for another reason) or "none" (one does not belong to it).
+ * `blocked` are the ids of whom one blocks.
  */
 export function standingIn(room, blocked, now) {
   if (!room.joined) return { state: "none" };
@@ -10,7 +11,9 @@ export function standingIn(room, blocked, now) {
   if (room.mutedUntil > now) return { state: "muted", until: room.mutedUntil };
   if (room.kind === "direct" && blocked.has(room.person?.id ?? room.person)) return { state: "blocked" };
   // A mute that is just over is not in what one may until the room is read again.
-  if (!room.may.has("post") && !room.mutedUntil) return { state: "announcements" };
+  if (!room.may.has("post") && !room.mutedUntil) {
+    return { state: (room.settings?.may_post ?? "member") === "member" ? "refused" : "announcements" };
+  }
   return { state: "may" };
 }
 

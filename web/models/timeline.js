@@ -17,6 +17,8 @@ import { Signal } from "./signal.js";
 const PAGE = 60;
 /** Events that are held against pages that are older than the stream. */
 const RECENT = 200;
+/** A line is asked for again so often at once. */
+const TRIES = 3;
 
 export class Timeline extends Signal {
   lines = [];
@@ -97,12 +99,16 @@ export class Timeline extends Signal {
 
   /** What was known is void, or too old: the same place is read again. Until then it stays as it is. */
   renew() {
-    const { lines, atEnd, loading } = this;
+    const { lines, atEnd } = this;
     this.#recent = [];
     this.#quotes.clear();
+    if (!this.isRead) {
+      // The first page may be older than what begins now.
+      for (const entry of this.#underWay.values()) entry.isVoid = true;
+      return Promise.resolve(true);
+    }
     this.#underWay.clear();
     this.atEnd = false;
-    if (!this.isRead) return loading ? this.load("latest") : Promise.resolve(true);
     if (atEnd || lines.length === 0) return this.load("latest");
     return this.#goAround(lines[lines.length >> 1].seq);
   }
@@ -171,7 +177,10 @@ export class Timeline extends Signal {
     let page = null;
     let trouble = null;
     try {
-      page = await this.#ask({ limit: PAGE, ...query, thread: this.#thread ?? undefined });
+      do {
+        entry.isVoid = false;
+        page = await this.#ask({ limit: PAGE, ...query, thread: this.#thread ?? undefined });
+      } while (entry.isVoid);
     } catch (error) {
       trouble = error;
     }
@@ -223,7 +232,10 @@ export class Timeline extends Signal {
     this.atEnd = true;
     this.newer = 0;
     this.#end = head;
-    for (const event of this.#recent) if (event.seq > head && this.#isLine(event)) this.#append(event);
+    for (const [place, event] of this.#recent.entries()) {
+      if (event.seq <= head || !this.#isLine(event) || !this.#append(event)) continue;
+      this.#catchUp(this.lines.at(-1), this.#recent.slice(place + 1));
+    }
   }
 
   /** A room begins with the event 1. */
@@ -244,7 +256,7 @@ export class Timeline extends Signal {
 
   #catchUp(line, events) {
     for (const event of events) if (isAbout(event) && event.subject === line.seq) line.apply(event, this.#me);
-    if (line.isStale) this.#refresh(line.seq);
+    if (line.isStale) this.refresh(line.seq);
   }
 
   // Events
@@ -255,9 +267,9 @@ export class Timeline extends Signal {
     this.#forgetOldEvents();
     const seqs = new Set();
     if (isAbout(event)) {
-      for (const line of [this.find(event.subject), this.root?.seq === event.subject ? this.root : null]) {
-        if (line?.apply(event, this.#me)) seqs.add(line.seq);
-        if (line?.isStale) this.#refresh(line.seq);
+      for (const line of this.#held(event.subject)) {
+        if (line.apply(event, this.#me)) seqs.add(line.seq);
+        if (line.isStale) this.refresh(line.seq);
       }
       if (event.kind === "edited" || event.kind === "deleted") this.#quoteChanged(event, seqs);
     }
@@ -279,7 +291,7 @@ export class Timeline extends Signal {
     this.#end = event.seq;
     const line = new Line(event, event.seq);
     this.lines.push(line);
-    if (!this.#attachQuote(line)) this.#refresh(line.seq);
+    if (!this.#attachQuote(line)) this.refresh(line.seq);
     return true;
   }
 
@@ -325,7 +337,7 @@ export class Timeline extends Signal {
     const answers = this.lines.filter(({ replyTo }) => replyTo === seq);
     const excerpt = event.kind === "edited" ? plainExcerpt(event.body.text ?? "") : null;
     if (event.kind === "edited" && excerpt === null) {
-      if (answers.length > 0) this.#refresh(answers[0].seq);
+      if (answers.length > 0) this.refresh(answers[0].seq);
       return;
     }
     this.#setQuote(seq, excerpt === null ? { seq, by, deleted: true } : { seq, by, excerpt }, event.seq);
@@ -334,30 +346,37 @@ export class Timeline extends Signal {
 
   /** Asks for a line again: what became of it cannot be told from the events alone. */
   async refresh(seq) {
-    return this.#refresh(seq);
-  }
-
-  async #refresh(seq) {
     if (this.#asking.has(seq)) return;
     this.#asking.add(seq);
     try {
-      const page = await this.#ask({ limit: 1, around: seq });
-      const raw = page.messages.find((message) => message.seq === seq);
-      for (const quote of page.quotes) this.#setQuote(quote.seq, quote, page.head);
-      const changed = new Set();
-      for (const line of [this.find(seq), this.root?.seq === seq ? this.root : null]) {
-        if (!line || !raw || !line.become(raw, page.head)) continue;
-        this.#catchUp(line, this.#recent.filter((event) => event.seq > page.head));
-        this.#attachQuote(line);
-        changed.add(seq);
-      }
-      if (changed.size > 0) this.#changed(changed);
+      // What happens meanwhile may make it unclear again.
+      for (let tries = 1; tries <= TRIES; tries += 1) if (await this.#readAgain(seq)) break;
     } catch {
       // It stays as it is; the next change, or the next visit, asks again.
     } finally {
       this.#asking.delete(seq);
       this.#forgetOldEvents();
     }
+  }
+
+  /** Gives whether all of the line is known now. */
+  async #readAgain(seq) {
+    const { messages, quotes, head } = await this.#ask({ limit: 1, around: seq });
+    for (const quote of quotes) this.#setQuote(quote.seq, quote, head);
+    const raw = messages.find((message) => message.seq === seq);
+    const lines = this.#held(seq);
+    for (const line of lines) {
+      if (!raw || !line.become(raw, head)) continue;
+      this.#catchUp(line, this.#recent.filter((event) => event.seq > head));
+      this.#attachQuote(line);
+    }
+    if (lines.length > 0) this.#changed(new Set([seq]));
+    return head >= seq && lines.every((line) => !line.isStale);
+  }
+
+  /** The line with this number wherever it is held: in the window, and where a thread begins. */
+  #held(seq) {
+    return [this.find(seq), this.root?.seq === seq ? this.root : null].filter(Boolean);
   }
 
   /** Of a thread: loads the line that it begins with. Gives whether it is there. */
@@ -389,9 +408,13 @@ export class Timeline extends Signal {
     return { end: this.#end, lines: lines.map((line) => ({ raw: line.raw, asOf: line.asOf, quote: line.quote })) };
   }
 
-  /** Takes what was kept, where nothing was read yet. */
-  restore({ end, lines }) {
-    if (this.isRead || this.loading) return;
+  /**
+   * Takes what was kept, where nothing was read yet; a page that is on its way takes its place.
+   *
+   * @param isContinued whether the stream goes on from where this ends
+   */
+  restore({ end, lines }, isContinued) {
+    if (this.isRead) return;
     this.lines = lines.map(({ raw, asOf, quote }) => {
       const line = new Line(raw, asOf);
       line.quote = quote;
@@ -399,7 +422,7 @@ export class Timeline extends Signal {
       return line;
     });
     this.#end = end;
-    this.atEnd = true;
+    this.atEnd = isContinued;
     this.isRead = true;
     this.#sawStart();
     this.#changed(null);

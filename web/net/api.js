@@ -4,7 +4,8 @@
 //   api.upload(path, blob, options?)  puts the bytes of a file
 //
 // Each gives the answer (null for 204), or throws a Refusal (the server said no) or Unreachable (it said nothing).
-// `options.signal` gives up: then what throws is the AbortError that `fetch` throws.
+// `options.signal` gives up: then what throws is the AbortError that `fetch` throws. What only reads and is refused since
+// there was too much at once is asked for again, after the wait that the server names.
 
 /** The server said no: a documented code (docs/protocol/errors.md), and a sentence for the person. */
 export class Refusal extends Error {
@@ -36,16 +37,27 @@ export class Unreachable extends Error {
 
 /** Longer than the server takes for anything; a way that is dead is noticed at last. */
 const PATIENCE = 60_000;
+/** Reading is tried so often, if the wait is not longer than so many seconds. */
+const [TRIES, WAIT] = [4, 5];
 
 export class API {
   #fetch;
+  #timers;
 
-  constructor(fetch = globalThis.fetch.bind(globalThis)) {
+  constructor(fetch = globalThis.fetch.bind(globalThis), timers = globalThis) {
     this.#fetch = fetch;
+    this.#timers = timers;
   }
 
-  get(path, query, options) {
-    return this.#ask("GET", path + asked(query), undefined, options);
+  async get(path, query, options) {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#ask("GET", path + asked(query), undefined, options);
+      } catch (error) {
+        if (error.code !== "rate_limited" || tries === TRIES || !(error.retryAfter <= WAIT)) throw error;
+        await new Promise((done) => this.#timers.setTimeout(done, error.retryAfter * 1000 * (0.5 + Math.random())));
+      }
+    }
   }
 
   post(path, body, options) {

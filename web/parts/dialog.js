@@ -44,7 +44,10 @@ export function openDialog({ title, body = [], actions = [], size = "", onclose 
     event.preventDefault();
     if (actions.length > 0 && !form.hasAttribute("aria-busy")) perform(actions[actions.length - 1]);
   });
-  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  // A press that began inside and ended outside, or hit what moved away, is no wish to close.
+  let pressed = null;
+  dialog.addEventListener("pointerdown", (event) => (pressed = event.target));
+  dialog.addEventListener("click", (event) => event.target === dialog && pressed === dialog && dialog.close());
   dialog.addEventListener("close", () => {
     dialog.remove();
     if (before?.isConnected) before.focus();

@@ -6,7 +6,7 @@ const bird = "M0 0c5-1 9-5 10-10 1-4 4-7 8-7 3 0 5 1 6 3l5 1-5 3c-1 8-6 14-14 16
 
 /** `count` birds, one to four; the last one looks the other way. */
 export function birds(count = 3) {
-  const places = [[34, 50], [84, 54], [130, 52], [164, 48]].slice(0, count);
+  const places = [[28, 47], [76, 50], [146, 50], [186, 46]].slice(0, count);
   return hs(
     "svg",
     { class: "drawing", viewBox: "0 0 200 80", width: 200, height: 80, "aria-hidden": "true", focusable: "false" },

@@ -29,6 +29,8 @@ export function openMenu(anchor, items, label = "") {
     }),
   );
   menu.addEventListener("keydown", (event) => {
+    // What closes a menu closes nothing that it lies in.
+    event.stopPropagation();
     const at = buttons.indexOf(document.activeElement);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
     if (to !== undefined) {
@@ -43,7 +45,8 @@ export function openMenu(anchor, items, label = "") {
     anchor.setAttribute("aria-expanded", "false");
     if (hadFocus && anchor.isConnected) anchor.focus();
   });
-  document.body.append(menu);
+  // In the part of the page that it belongs to; beside an open dialog it could not be used.
+  (anchor.closest("dialog, main, aside") ?? document.body).append(menu);
   menu.showPopover();
   place(menu, anchor);
   anchor.setAttribute("aria-expanded", "true");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pause } from "../app/backoff.js";
+import { pause } from "../net/backoff.js";
 
 test("pauses grow to half a minute and no further", () => {
   const most = [0, 1, 2, 3, 20, 5_000].map((attempt) => pause(attempt, () => 1));

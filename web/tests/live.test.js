@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { Live } from "../app/live.js";
+import { Live } from "../net/live.js";
 import { FakeSocket, FakeTimers, settle } from "./fakes.js";
 
-let timers, states, messages, lost, loggedIn, live;
+let timers, states, messages, lost, loggedIn, network, live;
 
 beforeEach(() => {
   FakeSocket.made = [];
@@ -12,13 +12,14 @@ beforeEach(() => {
   messages = [];
   lost = [];
   loggedIn = true;
+  network = true;
   const on = {
     state: (state) => states.push(state),
     message: (message) => messages.push(message.op),
     lost: (how) => lost.push(how),
     stillLoggedIn: async () => loggedIn,
   };
-  live = new Live("ws://house/v1/live", on, { Socket: FakeSocket, timers, random: () => 1 });
+  live = new Live("ws://house/v1/live", on, { Socket: FakeSocket, timers, random: () => 1, network: () => network });
   live.start();
 });
 
@@ -105,4 +106,48 @@ test("what is no JSON is passed over", () => {
   FakeSocket.last.says("{");
   FakeSocket.last.says({ op: "welcome" });
   assert.deepEqual(messages, ["welcome"]);
+});
+
+test("a connection that is silent is given up, and made anew", async () => {
+  const first = FakeSocket.last;
+  first.says({ op: "welcome" });
+  live.check();
+  live.check();
+  assert.deepEqual(first.sent.map(({ op }) => op), ["unsubscribe"], "one question at a time");
+  timers.pass(7_000);
+  assert.equal(states.at(-1), "open");
+  timers.pass(1_000);
+  await settle();
+  assert.equal(states.at(-1), "waiting");
+  assert.deepEqual(lost, [{ refusedInput: false }]);
+  timers.run();
+  assert.equal(FakeSocket.made.length, 2);
+  first.says({ op: "event" });
+  first.ends(1006);
+  await settle();
+  assert.deepEqual(messages, ["welcome"], "what the old one still says is not heard");
+});
+
+test("an answer of any kind proves that a connection lives", async () => {
+  FakeSocket.last.says({ op: "welcome" });
+  live.check();
+  FakeSocket.last.says({ op: "done", id: 1 });
+  timers.pass(60_000);
+  await settle();
+  assert.deepEqual(lost, []);
+});
+
+test("a connection that does not come about is given up", async () => {
+  timers.pass(20_000);
+  await settle();
+  assert.equal(states.at(-1), "waiting");
+});
+
+test("without a network it says so, and tries all the same", async () => {
+  network = false;
+  FakeSocket.last.ends(1006);
+  await settle();
+  assert.equal(states.at(-1), "offline");
+  assert.deepEqual(timers.run(), [500]);
+  assert.equal(FakeSocket.made.length, 2);
 });

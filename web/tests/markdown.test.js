@@ -53,6 +53,10 @@ for (const [text, expected] of Object.entries(cases)) {
   test(`Markdown: ${JSON.stringify(text)}`, { skip }, () => assert.equal(told(text), expected));
 }
 
+test("No word is lost, however deep it stands", { skip }, () => {
+  for (const text of ["> ".repeat(80) + "deep", "- ".repeat(50) + "deep", "**_".repeat(40) + "deep"]) assert.match(told(text), /deep/);
+});
+
 test("What is nested deeply, and what is long, ends soon", { skip }, () => {
   const begun = performance.now();
   for (const text of ["> ".repeat(5000) + "x", "- ".repeat(5000) + "x", "[".repeat(16000), "*a_ ".repeat(4000), "||a".repeat(5000), "$a".repeat(8000), "`a".repeat(8000)]) {

@@ -21,10 +21,12 @@ test("Texts are filled with the same values in every language", () => {
     const all = new Set(typeof text === "string" ? placeholders(text) : Object.values(text).flatMap(placeholders));
     for (const [language, words] of Object.entries(catalogues)) {
       const other = words[key];
-      const forms = typeof other === "string" ? [other] : Object.values(other);
-      for (const name of forms.flatMap(placeholders)) assert.ok(all.has(name), `${language} ${key} {${name}}`);
-      // A plural form may leave the number out; nothing else may be forgotten.
-      for (const name of all) if (name !== "count") assert.ok(forms.every((form) => placeholders(form).includes(name)), `${language} ${key} lacks {${name}}`);
+      const forms = typeof other === "string" ? { other } : other;
+      for (const name of Object.values(forms).flatMap(placeholders)) assert.ok(all.has(name), `${language} ${key} {${name}}`);
+      // A form may leave the number out, and that of none everything; nothing else may be forgotten.
+      for (const [form, said] of Object.entries(forms)) {
+        for (const name of all) if (name !== "count" && form !== "zero") assert.ok(placeholders(said).includes(name), `${language} ${key} ${form} lacks {${name}}`);
+      }
     }
   }
 });

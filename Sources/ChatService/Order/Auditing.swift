@@ -11,6 +11,7 @@ enum AuditedAct: String, Sendable, CaseIterable {
     case personRemoved = "person_removed"
     case personRenamed = "person_renamed"
     case personSecretSet = "person_secret_set"
+    case sessionsEnded = "sessions_ended"
     case tokenMade = "token_made"
     case hashesRead = "hashes_read"
     case serverChanged = "server_changed"

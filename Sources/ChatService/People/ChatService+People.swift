@@ -134,6 +134,14 @@ extension ChatService {
         run { $0.setRole(role, of: target, by: caller, answer: answer) }
     }
 
+    public func sessions(of target: AccountID, for caller: Caller, answer: @escaping Answer<[SessionView]>) {
+        run { $0.sessions(of: target, for: caller, answer: answer) }
+    }
+
+    public func endSessions(of target: AccountID, by caller: Caller, answer: @escaping Answer<AccountView>) {
+        run { $0.endSessions(of: target, by: caller, answer: answer) }
+    }
+
     /// Another password, or none, for somebody; ends his sessions.
     public func setSecret(
         _ secret: NewSecret, of target: AccountID, by caller: Caller, answer: @escaping Answer<AccountView>

@@ -283,6 +283,16 @@ extension ServiceCore {
         }
     }
 
+    /// Logs somebody out everywhere; his tokens end too. He may log in again.
+    func endSessions(of target: AccountID, by caller: Caller, answer: @escaping Answer<AccountView>) {
+        manage(target, by: caller, answer: answer) { core, _ throws(Refusal) in
+            guard !core.directory.sessions(of: target).isEmpty else { return nil }
+            return CommitUnit(
+                appends: [core.audit(.sessionsEnded, by: caller, on: target)],
+                changes: core.directory.endingSessions(of: target))
+        }
+    }
+
     func setName(_ name: String, of target: AccountID, by caller: Caller, answer: @escaping Answer<AccountView>) {
         manage(target, by: caller, answer: answer) { core, account throws(Refusal) in
             let before = account.displayName

@@ -15,9 +15,21 @@ extension ServiceCore {
         }
     }
 
-    /// Log-ins and tokens, the newest first.
-    func sessionViews(for caller: Caller) -> [SessionView] {
-        directory.sessions(of: caller.account).sorted { $0.createdAt > $1.createdAt }.map { session in
+    /// Somebody else's, for who manages him.
+    func sessions(of target: AccountID, for caller: Caller, answer: Answer<[SessionView]>) {
+        do throws(Refusal) {
+            try checkRate(caller.account)
+            guard let account = directory.accounts[target], account.state != .removed else { throw .personUnknown }
+            try checkManages(caller.account, account.role)
+            answer(.success(sessionViews(of: target, for: caller)))
+        } catch {
+            answer(.failure(error))
+        }
+    }
+
+    /// Log-ins and tokens, the newest first; one's own when nobody is named.
+    func sessionViews(of account: AccountID? = nil, for caller: Caller) -> [SessionView] {
+        directory.sessions(of: account ?? caller.account).sorted { $0.createdAt > $1.createdAt }.map { session in
             let detail = directory.detail(of: session)
             let isToken = detail.kind == .token
             return SessionView(

@@ -134,7 +134,7 @@ final class Operation: Sendable {
     ]
     /// What is read, and opens or shows more than a reader of messages needs.
     private static let alsoAdministers: Set = [
-        "account.export", "account.export_events", "invites.list", "people.list_hashes",
+        "account.export", "account.export_events", "invites.list", "people.list_hashes", "people.list_sessions",
         "server.show_health", "tokens.list",
     ]
 

@@ -23,7 +23,7 @@ extension WholeServer {
                     return String(decoding: answer.body, as: UTF8.self)
                 }
                 let told = try check()
-                #expect(told.hasPrefix(#"{"good":true,"by":"Ada","role":"guest","rooms":["Everyone"],"expires_at":"#))
+                #expect(told.hasPrefix(#"{"good":true,"by":"Ada","role":"guest","rooms":["Everyone"],"until":"#))
                 let ben = try register(server, "ben", invite: token)
                 #expect(try ben.said.account?.role == "guest")
                 #expect(try check() == #"{"good":false}"#)

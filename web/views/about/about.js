@@ -17,6 +17,7 @@ function offered(room) {
   const names = ["overview"];
   if (!room.joined) return names;
   if (room.kind !== "direct") names.push("members");
+  names.push("pins");
   if (room.may.has("change") || room.may.has("own")) names.push("settings");
   if (room.kind === "channel" && (room.may.has("invite") || room.may.has("moderate"))) names.push("links");
   return names;
@@ -48,6 +49,7 @@ export async function mount(app, route) {
     const hadFocus = nav.contains(document.activeElement);
     shown = wanted;
     drawNav();
+    nav.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
     if (hadFocus) nav.querySelector("[aria-current]")?.focus();
     const mine = (turn += 1);
     try {

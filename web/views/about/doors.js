@@ -4,7 +4,8 @@ import { confirmed, openDialog } from "../../parts/dialog.js";
 import { fill, h } from "../../parts/dom.js";
 import { field } from "../../parts/field.js";
 import { icon } from "../../parts/icon.js";
-import { currentLanguage, t } from "../../words/words.js";
+import { t } from "../../words/words.js";
+import { momentText } from "../room/when.js";
 import { personLine } from "../people/line.js";
 import { openInvite } from "./invite.js";
 
@@ -18,7 +19,7 @@ export function mount(app, room) {
   const bans = list("about.bans", "about.noBans");
   const element = h("div", { class: "stack doors" }, room.may.has("invite") && [links.element, waiting.element], room.may.has("moderate") && bans.element);
   const base = `/v1/rooms/${room.id}`;
-  const when = (at) => new Intl.DateTimeFormat(currentLanguage(), { dateStyle: "medium", timeStyle: "short" }).format(at);
+  const when = (at) => momentText(app, at);
   const named = (person) => person?.name || person?.username || "";
 
   const loadLinks = links.load(async () => (await app.api.get(`${base}/links`)).links, linkLine);

@@ -6,7 +6,8 @@ import { t } from "../../words/words.js";
 /** Whether one left. */
 export async function leaveRoom(app, room) {
   const comesBack = room.kind === "channel" && room.entry === "open";
-  const text = t(comesBack ? "about.leaveOpen" : "about.leaveClosed");
+  const isLast = !comesBack && room.memberCount <= 1;
+  const text = t(isLast ? "about.leaveLast" : comesBack ? "about.leaveOpen" : "about.leaveClosed");
   if (!(await confirmed({ title: t("about.leaveTitle", { room: room.title }), text, yes: t("about.leave") }))) return false;
   try {
     await app.house.leave(room.id);

@@ -2,7 +2,8 @@
 
 import { openDialog } from "../../parts/dialog.js";
 import { h } from "../../parts/dom.js";
-import { currentLanguage, t } from "../../words/words.js";
+import { momentText } from "../room/when.js";
+import { t } from "../../words/words.js";
 
 export const levels = ["all", "mentions", "none"];
 const spans = { hour: 3_600_000, eight_hours: 28_800_000, day: 86_400_000, week: 604_800_000 };
@@ -13,10 +14,10 @@ export async function levelFields(app, room) {
   const usual = notifications.usual ?? (room.kind === "channel" ? "mentions" : "all");
   const group = `level-${room.id}-${Math.random().toString(36).slice(2)}`;
   const choice = (value, text, hint) =>
-    h("label", { class: "option" }, h("input", { type: "radio", name: group, value, checked: (notifications.level ?? "usual") === value }), h("span", {}, text, hint && h("span", { class: "hint" }, hint)));
+    h("label", { class: "radio" }, h("input", { type: "radio", name: group, value, checked: (notifications.level ?? "usual") === value }), h("span", {}, text, hint && h("span", { class: "hint" }, hint)));
   const radios = h(
     "fieldset",
-    { class: "options" },
+    { class: "radios" },
     h("legend", {}, t("about.level")),
     choice("usual", t("about.level.usual"), t(`about.level.${usual}`)),
     levels.map((level) => choice(level, t(`about.level.${level}`))),
@@ -26,7 +27,7 @@ export async function levelFields(app, room) {
     "select",
     {},
     h("option", { value: "never" }, t("about.notMuted")),
-    muted && h("option", { value: "keep", selected: true }, t("about.mutedUntil", { when: new Intl.DateTimeFormat(currentLanguage(), { dateStyle: "medium", timeStyle: "short" }).format(muted) })),
+    muted && h("option", { value: "keep", selected: true }, t("about.mutedUntil", { when: momentText(app, muted) })),
     Object.keys(spans).map((span) => h("option", { value: span }, t(`about.mute.${span}`))),
   );
   const until = h("label", { class: "field" }, h("span", {}, t("about.mute")), select);

@@ -4,7 +4,8 @@ import { fill, h } from "../../parts/dom.js";
 import { icon } from "../../parts/icon.js";
 import { openMenu } from "../../parts/menu.js";
 import { plain } from "../../models/fuzzy.js";
-import { currentLanguage, t } from "../../words/words.js";
+import { t } from "../../words/words.js";
+import { momentText } from "../room/when.js";
 import { personLine } from "../people/line.js";
 import { openInvite } from "./invite.js";
 import { memberActions } from "./moderate.js";
@@ -70,7 +71,7 @@ export function mount(app, room) {
       "li",
       { data: { person: String(member.id) } },
       h("a", { href: app.link.person(member.id) }, personLine(member)),
-      isMuted && h("span", { class: "tag", title: t("about.mutedUntil", { when: new Intl.DateTimeFormat(currentLanguage(), { dateStyle: "medium", timeStyle: "short" }).format(member.muted_until) }) }, t("about.isMuted")),
+      isMuted && h("span", { class: "tag", title: t("about.mutedUntil", { when: momentText(app, member.muted_until) }) }, t("about.isMuted")),
       member.room_role && member.room_role !== "member" && h("span", { class: "tag" }, t(`about.role.${member.room_role}`)),
       actions.length > 0 && more,
     );

@@ -30,7 +30,7 @@ export function mount(app, room) {
       settings.topic && h("p", { class: "topic", dir: "auto" }, settings.topic),
       settings.description && h("p", { class: "prose", dir: "auto" }, settings.description),
       other && h("a", { class: "button quiet", href: app.link.person(other.id) }, icon("person", 18), t("people.profile")),
-      room.kind !== "direct" && h("ul", { role: "list", class: "facts" }, facts(settings)),
+      room.kind !== "direct" && h("ul", { role: "list", class: "room-facts" }, facts(settings)),
     );
     fill(
       bottom,

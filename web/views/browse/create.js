@@ -13,7 +13,7 @@ export function openCreate(app, { title: begun = "" } = {}) {
   const topic = field({ label: t("create.topic"), hint: t("create.topicHint"), maxlength: "250", autocomplete: "off" });
   const open = way("open", t("create.open"), t("create.openHint"), true);
   const closed = way("invited", t("create.closed"), t("create.closedHint"), false);
-  const ways = h("fieldset", { class: "options" }, h("legend", {}, t("create.who")), open, closed);
+  const ways = h("fieldset", { class: "radios" }, h("legend", {}, t("create.who")), open, closed);
   const description = field({ label: t("create.description"), type: "textarea", rows: "2", maxlength: "2000" });
   const use = useFields({ retention: true });
   const more = h("details", { class: "more-settings" }, h("summary", {}, t("create.more")), h("div", {}, handle.element, description.element, use.elements));
@@ -65,5 +65,5 @@ export function openCreate(app, { title: begun = "" } = {}) {
 }
 
 function way(value, label, hint, checked) {
-  return h("label", { class: "option" }, h("input", { type: "radio", name: "way-in", value, checked }), h("span", {}, label, h("span", { class: "hint" }, hint)));
+  return h("label", { class: "radio" }, h("input", { type: "radio", name: "way-in", value, checked }), h("span", {}, label, h("span", { class: "hint" }, hint)));
 }

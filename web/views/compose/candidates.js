@@ -68,7 +68,8 @@ export class Candidates {
     const all = everybody.map((word) => ({ id: word, username: word, name: t(`compose.call.${word}`), isEverybody: true }));
     // With nothing typed yet people come first; "all" is rarely meant.
     const candidates = query === "" ? [...people.values(), ...all] : [...all, ...people.values()];
-    return ranked(candidates, query, (person) => [person.username, person.name], MOST).map((person) => this.#person(person));
+    const keys = (person) => (person.isEverybody ? [person.username] : [person.username, person.name]);
+    return ranked(candidates, query, keys, MOST).map((person) => this.#person(person));
   }
 
   #person(person) {

@@ -47,7 +47,7 @@ class Picker {
     this.#onpick = onpick;
     this.#element = h(
       "div",
-      { class: "emoji-picker", popover: "auto", role: "dialog", "aria-label": t("compose.emojiPicker") },
+      { class: "emoji-picker", popover: "auto", role: "dialog", tabindex: "-1", "aria-label": t("compose.emojiPicker") },
       this.#search,
       this.#tabs,
       this.#found,
@@ -69,7 +69,9 @@ class Picker {
     this.#element.showPopover();
     place(this.#element, this.#anchor);
     this.#anchor.setAttribute("aria-expanded", "true");
-    this.#search.focus();
+    // On a touch screen the keyboard would lie over what one wants to see.
+    if (matchMedia("(pointer: fine)").matches) this.#search.focus();
+    else this.#element.focus();
     await this.#load();
   }
 

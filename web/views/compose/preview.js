@@ -36,13 +36,19 @@ export class Preview {
   async #draw(text) {
     const turn = ++this.#turn;
     if (!text.trim()) return void fill(this.element, h("p", { class: "aside" }, t("compose.previewEmpty")));
-    try {
-      const { renderMarkdown } = await import("../room/markdown.js");
-      const content = await renderMarkdown(text, { room: this.#room, app: this.#app });
-      if (turn === this.#turn) fill(this.element, h("div", { class: "body", dir: "auto" }, content));
-    } catch (error) {
-      console.error(error);
-      if (turn === this.#turn) fill(this.element, h("p", { class: "problem" }, t("app.notLoaded")));
-    }
+    const { fillText, loadParser } = await import("../room/text.js");
+    const content = h("div", { class: "text", dir: "auto" });
+    const context = { app: this.#app, mentions: this.#called() };
+    const draw = () => fillText(content, text, context);
+    // Without the parser the text stands as it was written.
+    if (!draw()) await loadParser().then(draw, console.error);
+    if (turn === this.#turn) fill(this.element, content);
+  }
+
+  /** Whom a name calls, as far as the room's people are known: username to number, or "all". */
+  #called() {
+    const people = [...(this.#room.members?.values() ?? [])];
+    const everybody = this.#room.may.has("mention_all") ? ["all", "here"] : [];
+    return new Map([...everybody.map((word) => [word, "all"]), ...people.map(({ username, id }) => [username, id])]);
   }
 }

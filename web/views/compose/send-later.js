@@ -7,22 +7,19 @@ import { field } from "../../parts/field.js";
 import { openMenu } from "../../parts/menu.js";
 import { currentLanguage, t } from "../../words/words.js";
 
-/** A zone and how to say a time in it. */
+/** A zone and how to say a time in it: in full, or `time` and `date` alone. */
 export function clockOf(app) {
   const zone = zoneOf(app.house.me.profile?.time_zone);
   const choice = app.prefs.get("clock");
   const hour12 = choice === "12" ? true : choice === "24" ? false : undefined;
-  const format = new Intl.DateTimeFormat(currentLanguage(), {
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-    hour: "numeric",
-    minute: "2-digit",
-    hour12,
-    timeZone: zone,
-  });
   const isElsewhere = zone !== zoneOf(null);
-  return { zone, say: (at) => (isElsewhere ? `${format.format(at)} (${zone})` : format.format(at)) };
+  const time = { hour: "numeric", minute: "2-digit", hour12, timeZone: zone, timeZoneName: isElsewhere ? "short" : undefined };
+  const date = { day: "numeric", month: "short" };
+  const said = (parts) => {
+    const format = new Intl.DateTimeFormat(currentLanguage(), parts);
+    return (at) => format.format(at);
+  };
+  return { zone, say: said({ weekday: "short", ...date, ...time }), sayDate: said({ ...date, ...time }), sayTime: said(time) };
 }
 
 /**
@@ -30,10 +27,10 @@ export function clockOf(app) {
  * nothing to send yet there are no times.
  */
 export function openSendLater(app, anchor, { isEmpty, more, schedule }) {
-  const clock = clockOf(app);
+  const { zone, sayDate, sayTime } = clockOf(app);
   const run = (at) => Promise.resolve(schedule(at)).catch((error) => app.toast(app.say(error)));
-  const usual = usualTimes(Date.now(), clock.zone).map(({ what, at }) => ({
-    label: t(`compose.later.${what}`, { time: clock.say(at) }),
+  const usual = usualTimes(Date.now(), zone).map(({ what, at }) => ({
+    label: t(`compose.later.${what}`, { time: what === "monday" ? sayDate(at) : sayTime(at) }),
     icon: "clock",
     run: () => run(at),
   }));

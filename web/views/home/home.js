@@ -28,14 +28,14 @@ export function mount(app) {
     openMenu(add, [
       { label: t("home.newRoom"), icon: "hash", run: newRoom },
       { label: t("home.newConversation"), icon: "people", run: newConversation },
-      { label: t("home.browse"), icon: "search", run: () => app.go("#/browse") },
+      { label: t("home.browse"), icon: "compass", run: () => app.go("#/browse") },
     ]),
   );
   const find = h("a", { class: "find", href: "#/search" }, icon("search", 18), h("span", {}, t("home.search")), h("kbd", { "aria-hidden": "true" }, "/"));
   const links = [
     ["#/notices", "bell", "home.notices"],
     ["#/saved", "bookmark", "home.saved"],
-    ["#/browse", "hash", "home.browse"],
+    ["#/browse", "compass", "home.browse"],
   ].map(([href, sign, key]) => h("li", { class: "room-row" }, h("a", { href }, h("span", { class: "sign" }, icon(sign, 18)), h("span", { class: "name" }, t(key)))));
   const none = h("p", { class: "empty", hidden: true }, t("home.noRooms"));
   const element = h(

@@ -5,6 +5,8 @@ import { icon } from "../../parts/icon.js";
 import { arrangement, folded, sections } from "../../models/sidebar.js";
 import { currentLanguage, t } from "../../words/words.js";
 import { arrange } from "./arrange.js";
+import { longPress } from "./longpress.js";
+import { muted } from "./muted.js";
 import { row } from "./row.js";
 
 /** `{ element, draw(), focusCurrent(), shown() }`. `extras` gives, by the section's name, a button that stands in its head. */
@@ -13,6 +15,7 @@ export function roomList(app, { extras = {} } = {}) {
   const element = h("div", { class: "room-list" });
   const rows = new Map();
   const groups = new Map();
+  const silence = muted(app);
   let current = null;
   const arranged = () => arrangement(app.prefs.get(key));
   const keep = (next) => {
@@ -23,6 +26,7 @@ export function roomList(app, { extras = {} } = {}) {
   const actions = arrange(app, { element, arranged, keep, shown, rowOf: (id) => rows.get(id) });
 
   function draw() {
+    silence.keep(app.house.joined);
     const parts = shown();
     const kept = arranged();
     const there = new Set();
@@ -52,7 +56,7 @@ export function roomList(app, { extras = {} } = {}) {
   function rowOf(room) {
     let one = rows.get(room.id);
     if (!one || one.room !== room) {
-      one = row(app, room, (anchor) => actions.menu(room, anchor));
+      one = row(app, room, silence, (anchor) => actions.menu(room, anchor));
       rows.set(room.id, one);
     }
     return one;
@@ -99,6 +103,7 @@ export function roomList(app, { extras = {} } = {}) {
     if (event.target.matches(".room-row > a")) mark(event.target);
   });
 
+  longPress(element, ".room-row", (one) => one.querySelector(".more")?.click());
   return { element, draw, mark, shown: () => shown().flatMap((part) => part.rooms), focusCurrent: () => stops().find((link) => link.tabIndex === 0)?.focus() };
 }
 

@@ -5,11 +5,14 @@ import { fill, h } from "../../parts/dom.js";
 import { icon } from "../../parts/icon.js";
 import { t } from "../../words/words.js";
 
+/** A long press is for the menu where there is no mouse. */
+const canDrag = matchMedia("(hover: hover)").matches;
+
 /** What `draw` shows, as a text: a row is drawn anew when it changed. */
 const signature = (marks) => JSON.stringify(marks);
 
 /** Everything of a room that a row shows. */
-export function marksOf(app, room) {
+export function marksOf(app, room, silence) {
   const other = room.kind === "direct" && room.person ? (app.house.person(room.person.id) ?? room.person) : null;
   return {
     title: room.title,
@@ -17,20 +20,17 @@ export function marksOf(app, room) {
     isOpen: room.entry === "open",
     unread: room.unread,
     mentions: room.mentions,
-    muted: isMuted(room),
+    muted: silence.isMuted(room),
     draft: app.house.drafts.get(room.id) !== null,
     other: other && { id: other.id, name: other.name, picture: other.picture, online: other.online, presence: other.presence, emoji: other.status?.emoji },
   };
 }
 
-/** Nothing of it notifies, now. */
-export const isMuted = (room) => room.level === "none" || (room.notifications?.muted_until ?? 0) > Date.now();
-
-/** `{ element, link, draw() }`. `menu(anchor)` opens what one can do with the room. */
-export function row(app, room, menu) {
+/** `{ element, link, draw() }`. `silence` says what is muted; `menu(anchor)` opens what one can do with the room. */
+export function row(app, room, silence, menu) {
   const link = h("a", { href: app.link.room(room.id), tabindex: "-1", draggable: "false" });
   const more = h("button", { type: "button", class: "quiet round more", tabindex: "-1", "aria-haspopup": "menu" }, icon("more", 18));
-  const element = h("li", { class: "room-row", draggable: "true", data: { room: String(room.id) } }, link, more);
+  const element = h("li", { class: "room-row", draggable: String(canDrag), data: { room: String(room.id) } }, link, more);
   more.addEventListener("click", () => menu(more));
   element.addEventListener("contextmenu", (event) => {
     event.preventDefault();
@@ -38,7 +38,7 @@ export function row(app, room, menu) {
   });
   let drawn = "";
   const draw = () => {
-    const marks = marksOf(app, room);
+    const marks = marksOf(app, room, silence);
     const now = signature(marks);
     if (now === drawn) return;
     drawn = now;

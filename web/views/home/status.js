@@ -47,7 +47,7 @@ export function openStatus(app) {
     text.input.value = t(`home.status.${key}`);
     until.input.value = choice;
   };
-  const quick = offers.map((offer) => h("button", { type: "button", class: "chip", onclick: () => take(offer) }, offer[0], " ", t(`home.status.${offer[1]}`)));
+  const quick = offers.map((offer) => h("button", { type: "button", class: "token", onclick: () => take(offer) }, offer[0], " ", t(`home.status.${offer[1]}`)));
   const save = () => {
     const words = { text: text.input.value.trim(), emoji: emoji.input.value.trim() };
     if (!words.text && !words.emoji) return app.house.changeProfile({ status: null });
@@ -57,7 +57,7 @@ export function openStatus(app) {
   return new Promise((resolve) => {
     openDialog({
       title: t("home.setStatus"),
-      body: [h("div", { class: "chips" }, quick), h("div", { class: "status-fields" }, emoji.element, text.element), until.element],
+      body: [h("div", { class: "tokens" }, quick), h("div", { class: "status-fields" }, emoji.element, text.element), until.element],
       actions: [
         { label: t("app.cancel"), kind: "quiet" },
         ...(status ? [{ label: t("home.clearStatus"), kind: "quiet", run: () => app.house.changeProfile({ status: null }) }] : []),

@@ -4,8 +4,9 @@ import { avatar } from "../../parts/avatar.js";
 import { bar } from "../../parts/bar.js";
 import { fill, h } from "../../parts/dom.js";
 import { icon } from "../../parts/icon.js";
-import { currentLanguage, t } from "../../words/words.js";
+import { t } from "../../words/words.js";
 import { desktopOffer } from "../notify/offer.js";
+import { momentText } from "../room/when.js";
 import { openWhy } from "../notify/why.js";
 
 const PAGE = 30;
@@ -16,7 +17,6 @@ export function mount(app) {
   const end = h("div", { class: "end" });
   const offer = desktopOffer(app);
   const element = h("section", { class: "screen" }, bar({ title: t("notices.title") }), h("div", { class: "scrolls" }, offer, list, end));
-  const calendar = new Intl.DateTimeFormat(currentLanguage(), { dateStyle: "medium", timeStyle: "short" });
   let before = null;
   let isDone = false;
   let loading = false;
@@ -55,7 +55,7 @@ export function mount(app) {
         h(
           "span",
           { class: "what" },
-          h("span", { class: "who" }, h("span", {}, t(`notices.${reason}`, { name: event.by.name, room: room?.title ?? t("notices.aRoom") })), h("time", { class: "aside", datetime: new Date(event.at).toISOString() }, calendar.format(event.at))),
+          h("span", { class: "who" }, h("span", {}, t(`notices.${reason}`, { name: event.by.name, room: room?.title ?? t("notices.aRoom") })), h("time", { class: "aside", datetime: new Date(event.at).toISOString() }, momentText(app, event.at))),
           h("span", { class: "text", dir: "auto" }, text ? text.slice(0, 300) : t("notices.gone")),
         ),
       ),

@@ -19,7 +19,7 @@ export function desktopOffer(app) {
   if (app.prefs.get("desktop") && state === "granted") return null;
   if (app.prefs.get("desktopOfferClosed")) return null;
   const text = h("p", {}, t(`notify.desktop.${state}`));
-  const element = h("div", { class: "note offer", role: "group", "aria-label": t("notify.desktop") }, text);
+  const element = h("div", { class: "offer", role: "group", "aria-label": t("notify.desktop") }, text);
   if (state === "default" || state === "granted") {
     const ask = async () => {
       const answer = await askDesktop(app);

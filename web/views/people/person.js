@@ -5,6 +5,7 @@ import { confirmed } from "../../parts/dialog.js";
 import { fill, h } from "../../parts/dom.js";
 import { icon } from "../../parts/icon.js";
 import { currentLanguage, t } from "../../words/words.js";
+import { momentText } from "../room/when.js";
 import { openDirect } from "./converse.js";
 import { openReport } from "./report.js";
 
@@ -49,7 +50,7 @@ export function mount(app, route) {
         account.status && h("p", { class: "status-line", dir: "auto" }, account.status.emoji, " ", account.status.text),
       ),
       actions(account, isMe),
-      profile.blocked && h("p", { class: "note" }, t("people.blockedNote", { name })),
+      profile.blocked && h("p", { class: "callout" }, t("people.blockedNote", { name })),
       profile.about && part("people.about", h("p", { class: "prose", dir: "auto" }, profile.about)),
       h(
         "dl",
@@ -113,7 +114,7 @@ export function mount(app, route) {
       return zone;
     }
   }
-  const when = (at) => new Intl.DateTimeFormat(currentLanguage(), { dateStyle: "medium", timeStyle: "short" }).format(at);
+  const when = (at) => momentText(app, at);
 
   clock = setInterval(draw, 60_000);
   const off = [app.house.on("people", draw), app.house.on("presence", draw)];

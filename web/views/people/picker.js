@@ -12,7 +12,7 @@ const PAUSE_MS = 150;
 /** `{ element, input, people, problem(text) }`. `without` are ids that are not offered; `most` how many may be chosen. */
 export function picker(app, { label, without = [], most = Infinity, onchange = () => {} }) {
   const chosen = new Map();
-  const chips = h("ul", { role: "list", class: "chips", "aria-label": t("people.chosen") });
+  const chips = h("ul", { role: "list", class: "tokens", "aria-label": t("people.chosen") });
   const input = h("input", { type: "text", id: `picker-${++count}`, autocapitalize: "none", spellcheck: "false", placeholder: t("people.find") });
   const state = h("p", { class: "aside", role: "status" });
   const list = listbox(input, { label, render: personLine, choose: add });
@@ -20,15 +20,19 @@ export function picker(app, { label, without = [], most = Infinity, onchange = (
   const element = h("div", { class: "field picker" }, h("label", { for: input.id }, label), h("div", { class: "picker-field" }, chips, input), list.element, state, problem);
   let turn = 0;
   let timer = null;
+  let isHasty = false; // Enter came before what was typed had been looked for.
 
   async function search() {
     const mine = (turn += 1);
+    timer = null;
     try {
       const { people } = await app.api.get("/v1/people", { q: input.value.trim(), limit: 20 });
       if (mine !== turn) return;
       const left = people.filter((person) => !chosen.has(person.id) && !without.includes(person.id));
       list.show(left.slice(0, 8));
       state.textContent = left.length === 0 ? t("people.noneFound") : "";
+      if (isHasty && left.length > 0) add(left[0]);
+      isHasty = false;
     } catch (error) {
       if (mine === turn) state.textContent = app.say(error);
     }
@@ -47,6 +51,8 @@ export function picker(app, { label, without = [], most = Infinity, onchange = (
     chosen.set(person.id, { person, chip });
     chips.append(chip);
     input.value = "";
+    clearTimeout(timer);
+    timer = null;
     turn += 1;
     list.close();
     app.announce(t("people.added", { name }));
@@ -62,15 +68,24 @@ export function picker(app, { label, without = [], most = Infinity, onchange = (
   }
 
   input.addEventListener("input", () => {
+    isHasty = false;
+    list.close();
     clearTimeout(timer);
     timer = setTimeout(search, PAUSE_MS);
   });
   input.addEventListener("focus", () => list.element.hidden && input.value === "" && search());
-  input.addEventListener("blur", () => {
+  // While the focus stays in the dialog nothing may move away under the pointer.
+  const leave = () => {
     turn += 1;
     list.close();
-  });
+  };
+  input.addEventListener("blur", (event) => element.closest("form")?.contains(event.relatedTarget) || leave());
   input.addEventListener("keydown", (event) => {
+    if (event.key === "Tab") leave();
+    if (event.key === "Enter" && !event.defaultPrevented && input.value.trim() !== "") {
+      event.preventDefault();
+      isHasty = timer !== null;
+    }
     if (event.key === "Backspace" && input.value === "" && chosen.size > 0) remove([...chosen.keys()].at(-1));
   });
   return { element, input, get people() {

@@ -15,7 +15,7 @@ const dialogs = {
   read: async (log, line) => (await import("./readers.js")).showReaders(log, line),
   forward: async (log, line) => (await import("./forward.js")).forward(log.app, log.room, line),
   report: async (log, line) => (await import("./report.js")).report(log.app, log.room, line),
-  why: async (log, line) => (await import("./why.js")).showWhy(log.app, log.room, line),
+  why: async (log, line) => (await import("../notify/why.js")).openWhy(log.app, log.room.id, line.seq),
 };
 
 export function openDialogOf(what, log, line) {

@@ -15,7 +15,7 @@ export function card(app, room, line, action = null, where = "") {
   const person = { ...(app.house.person(line.by.id) ?? {}), id: line.by.id, name: calm(line.by.name) };
   return h(
     "article",
-    { class: "card message" },
+    { class: "clip message" },
     h("span", { class: "gutter", "aria-hidden": "true" }, avatar(person, 32)),
     h(
       "div",

@@ -1,10 +1,9 @@
-// Below the log: who types, and where one writes, or why one cannot.
+// Below the log: who types, and where one writes. Whether one may is the composer's to say.
 
 import { calm } from "../../models/inline.js";
 import { fill, h } from "../../parts/dom.js";
 import { icon } from "../../parts/icon.js";
 import { currentLanguage, t } from "../../words/words.js";
-import { momentText } from "./when.js";
 
 /** Writing is loaded beside reading: a log without it can still be read. */
 const composing = import("../compose/composer.js");
@@ -15,10 +14,10 @@ export class Foot {
   #app;
   #room;
   #options;
-  #sign = null;
   #typing = h("p", { class: "typing", "aria-live": "off" });
   #place = h("div", { class: "below" });
   #timer = null;
+  #stand = null;
   #offs;
   #isClosed = false;
 
@@ -29,7 +28,7 @@ export class Foot {
     this.#options = options;
     this.element = h("footer", { class: "foot" }, this.#typing, this.#place);
     this.#offs = [app.house.on(`typing:${room.id}`, () => this.#drawTyping())];
-    this.draw();
+    this.#compose();
     this.#drawTyping();
   }
 
@@ -40,38 +39,26 @@ export class Foot {
     this.composer?.close();
   }
 
-  draw() {
-    const why = this.#whyNot();
-    const sign = why ?? "write";
-    if (sign === this.#sign) return;
-    this.#sign = sign;
-    if (why) {
-      this.composer?.close();
-      this.composer = null;
-      fill(this.#place, h("p", { class: "no-writing" }, icon(this.#room.archived ? "info" : "lock", 18), h("span", {}, why)));
-    } else this.#compose();
+  /** Into the composer, as soon as it is there; `stand` has the focus until then. On a touch screen it would open the keyboard over the log. */
+  focus(stand) {
+    const isFine = matchMedia("(pointer: fine)").matches;
+    if (isFine && this.composer) return this.composer.focus();
+    stand?.focus();
+    this.#stand = isFine ? stand : null;
   }
 
   async #compose() {
     try {
       const { composer } = await composing;
-      if (this.#isClosed || this.#sign !== "write") return;
+      if (this.#isClosed) return;
       this.composer = composer(this.#app, this.#room, this.#options);
-      const wantsFocus = document.activeElement === document.body || document.activeElement?.id === "main";
       fill(this.#place, this.composer.element);
-      if (wantsFocus && matchMedia("(pointer: fine)").matches) this.composer.focus();
+      // Unless somebody went elsewhere meanwhile.
+      if (this.#stand && document.activeElement === this.#stand) this.composer.focus();
     } catch (error) {
       console.error(error);
       fill(this.#place, h("p", { class: "no-writing", role: "alert" }, icon("warning", 18), t("app.notLoaded")));
     }
-  }
-
-  #whyNot() {
-    const room = this.#room;
-    if (room.archived) return t("room.archived");
-    if (room.mutedUntil && room.mutedUntil > Date.now()) return t("room.muted", { when: momentText(this.#app, room.mutedUntil) });
-    if (!room.may.has("post")) return t(room.settings?.may_post && room.settings.may_post !== "member" ? "room.announcements" : "room.mayNotWrite");
-    return null;
   }
 
   #drawTyping() {

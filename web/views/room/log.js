@@ -57,7 +57,7 @@ export class Log {
     this.element = h("div", { class: "log-frame", data: { log: name } }, this.firstUnread, this.scroller, this.newest);
     this.#rows = new Rows(this);
     this.#crier = new Crier(app);
-    this.#place = new Place(this.scroller, this.list, (edges) => this.#moved(edges));
+    this.#place = new Place(this.scroller, this.list, { isLast: () => timeline.atEnd || !timeline.isRead, moved: (edges) => this.#moved(edges) });
     follow(this);
     equip(this);
     this.scroller.addEventListener("scroll", () => this.#soon("scrolled"), { passive: true });

@@ -93,13 +93,13 @@ export function callElement(mark, name, { app, mentions }) {
   const folded = name.toLowerCase();
   if (mark === "#") {
     const room = [...app.house.rooms.values()].find((one) => one.handle === folded);
-    return room ? h("a", { class: "chip", href: app.link.room(room.id) }, `#${name}`) : `#${name}`;
+    return room ? h("a", { class: "call", href: app.link.room(room.id) }, `#${name}`) : `#${name}`;
   }
   const called = mentions?.get(folded);
   if (!called) return `@${name}`;
-  if (called === "all") return h("span", { class: "chip me" }, `@${name}`);
+  if (called === "all") return h("span", { class: "call me" }, `@${name}`);
   const mine = called === app.house.me?.account.id;
-  return h("a", { class: mine ? "chip me" : "chip", href: app.link.person(called) }, `@${name}`);
+  return h("a", { class: mine ? "call me" : "call", href: app.link.person(called) }, `@${name}`);
 }
 
 function spoiler() {

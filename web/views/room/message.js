@@ -47,7 +47,7 @@ export function fillMessage(element, row, log) {
   element.setAttribute("aria-labelledby", `${id}-who ${id}-at ${id}-text`);
   const text = h("div", { class: "text", dir: "auto", id: `${id}-text` });
   const isReady = line.isErased ? sayErased(text, line, app) : fillText(text, line.text, { app, mentions: mentionsOf(line, app) });
-  const toolbar = element.querySelector(":scope > .toolbar");
+  const toolbar = element.querySelector(":scope > .message-tools");
   element.replaceChildren(
     gutter(person, line, follows, log),
     h(

@@ -7,7 +7,7 @@ import { t } from "../../words/words.js";
 import { card } from "./card.js";
 
 export function mount(app, room) {
-  const element = h("div", { class: "cards" });
+  const element = h("div", { class: "clips" });
   let isClosed = false;
   const unpin = async (line) => {
     await app.api.delete(`/v1/rooms/${room.id}/pins/${line.seq}`).catch((error) => app.toast(app.say(error)));

@@ -10,13 +10,18 @@ export class Place {
   atEnd = true;
   #scroller;
   #list;
+  #isLast;
   #moved;
   #anchor = null;
   #top = 0;
   #observer;
 
-  /** `moved({ above, below, view })` is told the pixels above and below what is seen, and its height. */
-  constructor(scroller, list, moved) {
+  /**
+   * `isLast()` says whether the list ends with the last row that there is. `moved({ above, below, view })` is told the pixels above and
+   * below what is seen, and its height.
+   */
+  constructor(scroller, list, { isLast, moved }) {
+    this.#isLast = isLast;
     this.#scroller = scroller;
     this.#list = list;
     this.#moved = moved;
@@ -38,7 +43,7 @@ export class Place {
   note() {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
     const below = scrollHeight - scrollTop - clientHeight;
-    this.atEnd = below < NEAR;
+    this.atEnd = below < NEAR && this.#isLast();
     this.#anchor = this.#rowAt(this.#edge);
     this.#top = this.#anchor ? this.#topOf(this.#anchor) : 0;
     this.#moved({ above: scrollTop, below, view: clientHeight });

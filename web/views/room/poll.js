@@ -53,10 +53,10 @@ export function pollElement(line, log) {
     const who = option.by?.length ? option.by.map((id) => calm(app.house.person(id)?.name ?? t("room.somebody"))).join(", ") : null;
     return h(
       "label",
-      { class: "option", title: who, data: { mine: isMine ? "" : undefined, first: isOver && option.count === most ? "" : undefined } },
+      { class: "poll-option", title: who, data: { ...(isMine && { mine: "" }), ...(isOver && option.count === most && { first: "" }) } },
       input,
-      h("bdi", { class: "choice" }, calm(option.text)),
-      h("span", { class: "result" }, `${number.format(option.count)} · ${percent.format(share)}`),
+      h("bdi", { class: "poll-text" }, calm(option.text)),
+      h("span", { class: "poll-result" }, `${number.format(option.count)} · ${percent.format(share)}`),
       bar,
     );
   });
@@ -73,7 +73,7 @@ export function pollElement(line, log) {
     options,
     h(
       "p",
-      { class: "facts" },
+      { class: "poll-facts" },
       facts.join(" · "),
       mayVote && poll.mine.length > 0 && h("button", { type: "button", class: "link", onclick: () => vote([]) }, t("room.pollTakeBack")),
       mayClose && h("button", { type: "button", class: "link", onclick: close }, t("room.pollClose")),

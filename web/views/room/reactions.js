@@ -45,7 +45,7 @@ export function reactionsElement(line, log) {
           onclick: () => react(log, line, reaction.emoji),
         },
         h("span", { class: "emoji" }, reaction.emoji),
-        h("span", { class: "count" }, new Intl.NumberFormat(currentLanguage()).format(reaction.count)),
+        h("span", { class: "reaction-count" }, new Intl.NumberFormat(currentLanguage()).format(reaction.count)),
       ),
     ),
     mayReact &&

@@ -127,7 +127,6 @@ class RoomView {
       return;
     }
     this.#head.draw();
-    this.#foot?.draw();
   }
 
   /** To the place in the room that an address names. */
@@ -187,11 +186,10 @@ class RoomView {
     this.#app.house.open(null);
   }
 
-  /** On a touch screen the focus would open the keyboard over what one wants to read. */
   focus() {
     if (/^\d+$/.test(this.#route?.path[2] ?? "")) return;
-    const composer = this.#foot?.composer;
-    if (composer && matchMedia("(pointer: fine)").matches) composer.focus();
-    else this.#element.querySelector("h1")?.focus();
+    const heading = this.#element.querySelector("h1");
+    if (this.#foot) this.#foot.focus(heading);
+    else heading?.focus();
   }
 }

@@ -89,7 +89,7 @@ export class Rows {
         element.replaceChildren(...this.#folded(row));
         return true;
       case "note":
-        element.className = "note";
+        element.className = "chronicle";
         element.replaceChildren(...noteElement(row.line, this.#log.app));
         return true;
       default:

@@ -21,7 +21,11 @@ export async function loadParser() {
  */
 export function fillText(element, written, context) {
   const text = calm(written);
-  element.classList.toggle("large", isEmojiOnly(text));
+  const isLarge = isEmojiOnly(text);
+  element.classList.toggle("large", isLarge);
+  // Emoji have no direction of their own: they stand where the page begins.
+  if (isLarge) element.removeAttribute("dir");
+  else element.dir = "auto";
   if (!hasMarks(text)) {
     element.replaceChildren(h("p", {}, plain(text, context)));
     return true;

@@ -20,15 +20,13 @@ export function threadPanel(app, room, root) {
     compose: () => foot.composer,
     act: (line, what) => openDialogOf(what, log, line),
   });
-  const off = app.house.on(`room:${room.id}`, () => foot.draw());
   timeline.loadRoot().then(() => log.draw());
   log.open();
   return {
     title: t("room.thread"),
     element: h("div", { class: "thread-panel" }, log.element, foot.element),
-    focus: () => (foot.composer && matchMedia("(pointer: fine)").matches ? foot.composer.focus() : document.getElementById("panel-title")?.focus()),
+    focus: () => foot.focus(document.getElementById("panel-title")),
     close() {
-      off();
       log.close();
       foot.close();
     },

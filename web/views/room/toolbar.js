@@ -10,7 +10,7 @@ const LONG = 500;
 const SLIP = 10;
 
 export function equip(log) {
-  const element = h("div", { class: "toolbar", role: "group", "aria-label": t("room.actions") });
+  const element = h("div", { class: "message-tools", role: "group", "aria-label": t("room.actions") });
   let shown = null;
 
   const show = (row) => {

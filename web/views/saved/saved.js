@@ -12,7 +12,7 @@ import { savedMessages } from "./marks.js";
 const PAGE = 50;
 
 export function mount(app) {
-  const list = h("div", { class: "cards" });
+  const list = h("div", { class: "clips" });
   const more = h("button", { type: "button", class: "plain", hidden: true, onclick: () => load() }, t("room.moreSaved"));
   const status = h("p", { class: "problem", role: "alert" });
   const element = h("section", { class: "screen saved" }, bar({ title: t("room.savedMessages") }), h("div", { class: "scrolls" }, list, status, more));
@@ -42,7 +42,7 @@ export function mount(app) {
     }
     return h(
       "article",
-      { class: "card gone" },
+      { class: "clip gone" },
       h("p", {}, t("room.savedGone")),
       h("button", { type: "button", class: "quiet round", "aria-label": action.label, title: action.label, onclick: action.run }, icon("trash", 18)),
     );

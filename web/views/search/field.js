@@ -46,6 +46,8 @@ export function searchField(app, { recent, forget, typed, entered, down }) {
     if (!word || word.value === "" && !word.filter) return list.close();
     const options = word.filter ? await valuesOf(word) : filters.filter((name) => name.startsWith(word.value.toLowerCase())).map((name) => filterOption(name, word));
     if (mine !== turn || document.activeElement !== input) return;
+    // What stands there already needs no offer.
+    if (options.length === 1 && options[0].text === text.slice(word.from, word.to)) return list.close();
     list.show(options, word.filter ? 0 : -1);
   }
 
@@ -68,6 +70,7 @@ export function searchField(app, { recent, forget, typed, entered, down }) {
     switch (word.filter) {
       case "from:":
       case "mentions:": {
+        list.close();
         const { people } = await app.api.get("/v1/people", { q: word.value, limit: 6 }).catch(() => ({ people: [] }));
         const self = word.filter === "mentions:" && "me".startsWith(word.value) ? [put("me", { hint: t("search.me") })] : [];
         return [...self, ...people.map((person) => put(person.username, { person }))];
@@ -91,7 +94,7 @@ export function searchField(app, { recent, forget, typed, entered, down }) {
     typed(input.value);
     suggest();
   });
-  input.addEventListener("focus", suggest);
+  input.addEventListener("focus", () => input.value === "" && suggest());
   input.addEventListener("click", () => list.element.hidden && suggest());
   input.addEventListener("blur", () => {
     turn += 1;

@@ -5,13 +5,13 @@ import { h } from "../../parts/dom.js";
 import { icon } from "../../parts/icon.js";
 import { excerpt, pieces } from "../../models/matches.js";
 import { currentLanguage, t } from "../../words/words.js";
+import { timeText } from "../room/when.js";
 
 /** `{ element, add(hits, order), clear() }`. `opened` is told when one is followed. */
 export function hitList(app, opened) {
   const element = h("div", { class: "hits" });
   let group = null;
   let groupKey = null;
-  const clock = new Intl.DateTimeFormat(currentLanguage(), { timeStyle: "short" });
   const calendar = new Intl.DateTimeFormat(currentLanguage(), { dateStyle: "medium" });
 
   function add(hits, order) {
@@ -44,7 +44,7 @@ export function hitList(app, opened) {
         h(
           "span",
           { class: "what" },
-          h("span", { class: "who" }, h("bdi", { class: "name" }, hit.by.name), h("time", { class: "aside", datetime: new Date(hit.at).toISOString() }, clock.format(hit.at))),
+          h("span", { class: "who" }, h("bdi", { class: "name" }, hit.by.name), h("time", { class: "aside", datetime: new Date(hit.at).toISOString() }, timeText(app, hit.at))),
           h("span", { class: "text", dir: "auto" }, excerpt(pieces(hit.text, hit.matches)).map((piece) => (piece.marked ? h("mark", {}, piece.text) : piece.text))),
         ),
         h("span", { class: "unseen" }, t("search.openHit")),

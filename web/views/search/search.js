@@ -69,7 +69,7 @@ export function mount(app, route) {
     fill(
       scope,
       query.room && [
-        h("span", { class: "chip" }, t("search.onlyIn", { room: room?.title ?? "" }), h("button", { type: "button", class: "quiet", "aria-label": t("search.everywhere"), onclick: () => app.replace(address({ room: null })) }, icon("close", 14))),
+        h("span", { class: "token" }, t("search.onlyIn", { room: room?.title ?? "" }), h("button", { type: "button", class: "quiet", "aria-label": t("search.everywhere"), onclick: () => app.replace(address({ room: null })) }, icon("close", 14))),
       ],
     );
   }

@@ -76,9 +76,11 @@ function openDeletion(app) {
   const run = async () => {
     password.problem(password.input.value ? "" : t("app.needed"));
     if (!password.input.value) return false;
+    app.parting = t("settings.deleted");
     try {
       await app.api.delete("/v1/me", { body: { password: password.input.value } });
     } catch (error) {
+      app.parting = null;
       if (error.code !== "bad_credentials") throw error;
       password.problem(t("settings.passwordWrong"));
       password.input.focus();

@@ -8,7 +8,7 @@ export function commands(app) {
   const runs = ["owner", "admin"].includes(app.house.me.account.role);
   const theme = (name) => ({ label: t(`switcher.theme.${name}`), icon: "gear", run: () => app.prefs.set("theme", name) });
   return [
-    go("home.browse", "hash", "#/browse"),
+    go("home.browse", "compass", "#/browse"),
     { label: t("home.newConversation"), icon: "people", run: () => import("../people/converse.js").then(({ openConverse }) => openConverse(app)) },
     { label: t("home.newRoom"), icon: "add", run: () => import("../browse/create.js").then(({ openCreate }) => openCreate(app)) },
     { label: t("switcher.markAll"), icon: "check", run: () => markAllRead(app) },

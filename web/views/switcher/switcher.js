@@ -46,12 +46,15 @@ export async function open(app) {
     }
   }
 
-  function draw() {
+  /** `isSame`: nothing was typed, so what was chosen stays chosen. */
+  function draw(isSame = false) {
     const typed = input.value.trim();
     const only = typed.startsWith(">");
     const words = only ? typed.slice(1).trim() : typed;
     const options = only ? ranked(words, actions.map(asCommand)) : words ? found(words) : begin();
-    list.show(options);
+    const before = list.active;
+    const at = isSame ? options.filter((option) => !option.heading).findIndex((option) => before && idOf(option) === idOf(before)) : -1;
+    list.show(options, Math.max(0, at));
     state.textContent = options.length === 0 ? t("switcher.nothing") : "";
   }
 
@@ -100,7 +103,7 @@ export async function open(app) {
     ]);
     if (mine !== turn || !dialog.isConnected) return;
     far = { people, rooms };
-    draw();
+    draw(true);
   }
 
   input.addEventListener("input", () => {
@@ -111,6 +114,8 @@ export async function open(app) {
   draw();
   input.focus();
 }
+
+const idOf = ({ room, person, command }) => (room ? `room ${room.id}` : person ? `person ${person.id}` : `command ${command.label}`);
 
 const here = () => {
   const [, place, id] = location.hash.split(/[/?]/);

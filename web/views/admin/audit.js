@@ -1,0 +1,121 @@
+// Who did what, on whom, when and from where: looked through, and taken along as a file.
+
+import { everything, groups, isMeant, lines } from "../../models/auditing.js";
+import { fill, h } from "../../parts/dom.js";
+import { icon } from "../../parts/icon.js";
+import { has, t } from "../../words/words.js";
+import { empty, loaded, moment, named, searchField } from "./pieces.js";
+
+const page = 100;
+/** So many are looked for at a time where a filter takes few. */
+const wanted = 50;
+
+export function open(app) {
+  const list = h("ol", { class: "admin-list" });
+  const more = h("div", { class: "admin-more" });
+  const place = h("div", {}, list, more);
+  const filter = { group: "", text: "" };
+  let turn = 0;
+
+  /** Entries that are meant, from a place backwards: `{ found, before }`; without `before` that was all. */
+  const look = async (before) => {
+    const found = [];
+    for (;;) {
+      const { events } = await app.api.get("/v1/audit", before ? { before, limit: page } : { limit: page });
+      found.push(...events.filter((event) => event.kind === "audited" && isMeant(event, filter)).reverse());
+      if (events.length < page || events[0].seq === 1) return { found, before: null };
+      before = events[0].seq;
+      if (found.length >= wanted) return { found, before };
+    }
+  };
+  const start = () => {
+    const mine = ++turn;
+    loaded(app, place, () => look(null), ({ found, before }) => {
+      if (mine !== turn) return;
+      fill(place, list, more);
+      fill(list, found.map((event) => line(app, event)));
+      if (found.length === 0 && !before) fill(place, empty("shield", t("admin.audit.none")));
+      else follow(before);
+    });
+  };
+  const follow = (before) => {
+    const button = h("button", { type: "button", class: "plain" }, t("admin.audit.older"));
+    button.addEventListener("click", async () => {
+      button.disabled = true;
+      const mine = turn;
+      try {
+        const next = await look(before);
+        if (mine !== turn) return;
+        const rows = next.found.map((event) => line(app, event));
+        list.append(...rows);
+        follow(next.before);
+        app.announce(t("admin.audit.found", { count: rows.length }));
+        if (next.before) more.querySelector("button").focus();
+      } catch (error) {
+        button.disabled = false;
+        app.toast(app.say(error));
+      }
+    });
+    fill(more, before && button);
+  };
+
+  const choice = h(
+    "select",
+    { "aria-label": t("admin.audit.which"), onchange: () => ((filter.group = choice.value), start()) },
+    [["", "all"], ...Object.keys(groups).map((name) => [name, name])].map(([value, name]) => h("option", { value }, t(`admin.audit.${name}`))),
+  );
+  const search = searchField(t("admin.audit.search"), (text) => {
+    filter.text = text;
+    start();
+  });
+  const save = h("button", { type: "button", class: "plain", onclick: () => download(app, save) }, icon("download", 18), t("admin.audit.save"));
+  start();
+  const element = h("div", { class: "fields" }, h("p", { class: "hint" }, t("admin.audit.lead")), h("div", { class: "admin-tools" }, search, choice, save), place);
+  return { element, close: () => turn++ };
+}
+
+function line(app, { at, by, body, subject }) {
+  const key = `admin.act.${body.act === "report_assigned" && !subject ? "report_laid_down" : body.act}`;
+  const person = body.subject_name ?? (subject ? `${subject}` : "");
+  const notes = [
+    body.detail && named(body.detail),
+    body.reason && ["“", named(body.reason), "”"],
+    body.message && body.room && h("a", { href: app.link.room(body.room, body.message) }, t("admin.audit.message")),
+  ].filter(Boolean);
+  return h(
+    "li",
+    { class: "admin-entry" },
+    h("time", { datetime: new Date(at).toISOString() }, moment(at)),
+    h(
+      "div",
+      {},
+      h("p", {}, h("b", {}, named(by.name)), " ", has(key) ? spoken(key, { person, room: body.room_title ?? "" }) : body.act),
+      notes.length > 0 && h("p", { class: "hint" }, notes.flatMap((note, index) => (index ? [" · ", note] : [note]))),
+    ),
+    h("span", { class: "hint", dir: "ltr" }, body.address ?? ""),
+  );
+}
+
+/** Names keep their own direction within the sentence. */
+function spoken(key, values) {
+  const marks = Object.fromEntries(Object.keys(values).map((name) => [name, `\u0000${name}\u0000`]));
+  return t(key, marks).split("\u0000").map((part, index) => (index % 2 ? named(values[part]) : part));
+}
+
+/** All of it, whatever is looked at: one entry on each line. */
+async function download(app, button) {
+  button.disabled = true;
+  try {
+    const events = await everything((after) => app.api.get("/v1/audit", { after, limit: 200 }));
+    const url = URL.createObjectURL(new Blob([lines(events)], { type: "application/jsonl" }));
+    const name = `roost-audit-${new Date().toISOString().slice(0, 10)}.jsonl`;
+    h("a", { href: url, download: name }).click();
+    // Once the browser has begun to save it.
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    app.toast(t("admin.audit.saved", { count: events.length }));
+  } catch (error) {
+    app.toast(app.say(error));
+  } finally {
+    button.disabled = false;
+  }
+}
