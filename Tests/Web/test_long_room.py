@@ -13,14 +13,16 @@ SCROLL = """async () => {
     const list = document.querySelector("main [role=log]");
     const scroller = list.parentElement;
     const frame = () => new Promise(requestAnimationFrame);
-    let most = 0, moved = 0;
+    let most = 0, top = null, since = performance.now();
     while (!list.querySelector("article")?.textContent.includes("number 0:") && !list.textContent.includes("number 0: ")) {
-        if (scroller.scrollTop > 0) moved++;
+        const first = list.querySelector("[data-seq]").dataset.seq;
+        if (first !== top) [top, since] = [first, performance.now()];
+        else if (performance.now() - since > 60_000) throw new Error(`stuck at ${top}`);
         scroller.scrollTop -= scroller.clientHeight * 1.5;
         await frame();
         most = Math.max(most, list.childElementCount);
     }
-    return { most, moved };
+    return { most };
 }"""
 
 

@@ -44,7 +44,7 @@ def test_reading_and_writing_offline_over_a_reload(world):
     world.faults.unreachable_allowed = True
     ben.write("to be read later").sees("to be read later")
     ada.sees("to be read later")
-    ada.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    ada.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
     ada.reload()
     ada.sees("to be read later")
     ada.context.set_offline(True)
