@@ -63,7 +63,7 @@ def test_report(world):
     ada = world.person("ada", "#/admin/reports")
     expect(ada.main.get_by_text("it is nasty")).to_be_visible()
     ada.main.get_by_role("button", name="Take it up").click()
-    ada.main.get_by_role("button", name=re.compile("Do something about it")).click()
+    ada.main.get_by_role("button", name=re.compile("Resolve")).click()
     ada.dialog.get_by_role("radio", name=re.compile("Delete the message")).check()
     ada.dialog.get_by_role("button", name="Do it and close").click()
     expect(ben.main.get_by_text("A moderator deleted this message.")).to_be_visible()

@@ -78,7 +78,7 @@ class Person:
     def message(self, text, within=None):
         """The message that says so: not one that quotes it."""
         place = within or self.main
-        return place.get_by_role("article").filter(has=self.page.locator(".text", has_text=text))
+        return place.get_by_role("article").filter(has=place.page.locator(".text", has_text=text))
 
     def pending(self, text):
         """A message that is on its way."""
