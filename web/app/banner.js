@@ -15,11 +15,15 @@ export function banner(house) {
   const draw = () => {
     const state = house.connection;
     const isFine = state === "open" || state === "ended";
-    clearTimeout(timer);
-    timer = null;
-    if (isFine) element.hidden = true;
-    else if (element.hidden) timer = setTimeout(() => (element.hidden = false), state === "offline" ? 0 : PATIENCE);
-    if (isFine) return;
+    if (isFine) {
+      clearTimeout(timer);
+      timer = null;
+      element.hidden = true;
+      return;
+    }
+    // Counted from when it went away: each attempt to come back changes the state, too.
+    timer ??= setTimeout(() => (element.hidden = false), PATIENCE);
+    if (state === "offline") element.hidden = false;
     text.textContent = t(state === "offline" ? "app.offline" : state === "waiting" ? "app.waiting" : "app.connecting");
     retry.hidden = state === "connecting";
   };

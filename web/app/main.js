@@ -42,7 +42,7 @@ async function enter() {
     house = await openHouse(api);
     if (!house) return entry.show(await api.get("/v1/server"));
     shell = new Shell({ api, house, prefs, router });
-    house.on("ended", ({ byOneself }) => exit(byOneself ? "" : t("entry.ended")));
+    house.on("ended", ({ byOneself }) => exit(byOneself));
     document.documentElement.dataset.start = "house";
     await shell.start();
     entry.hide();
@@ -53,13 +53,13 @@ async function enter() {
   }
 }
 
-/** Logged out, here or elsewhere. A view may have left a parting word. */
-function exit(why) {
+/** Logged out. Who was put out comes back to where he was; a view may have left a parting word. */
+function exit(byOneself) {
   if (!shell) return;
-  const word = shell.app.parting ?? why;
+  const word = shell.app.parting ?? (byOneself ? "" : t("entry.ended"));
   shell.stop();
   shell = null;
-  router.replace("#/");
+  if (byOneself) router.replace("#/");
   start(word);
 }
 

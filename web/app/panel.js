@@ -8,6 +8,7 @@ export class Panel {
   #view = null;
   #before = null;
   #heading = h("h2", { tabindex: "-1", id: "panel-title" });
+  #over = h("h1", { class: "unseen", hidden: true });
   #body = h("div", { class: "panel-body" });
   element;
 
@@ -16,8 +17,9 @@ export class Panel {
     const button = h("button", { type: "button", class: "quiet round", onclick: dismiss, "aria-label": t("app.closePanel") });
     button.append(icon("close"));
     this.element = h(
-      "aside",
-      { class: "panel", "aria-labelledby": "panel-title", hidden: true },
+      "div",
+      { class: "panel", role: "complementary", "aria-labelledby": "panel-title", hidden: true },
+      this.#over,
       h("header", { class: "bar" }, h("div", { class: "bar-title" }, this.#heading), button),
       this.#body,
     );
@@ -28,10 +30,11 @@ export class Panel {
     });
   }
 
-  /** Whether nothing is seen beside it: then it is the page's main part. */
-  standsAlone(isAlone) {
-    this.element.role = isAlone ? "main" : "complementary";
-    this.#heading.setAttribute("aria-level", isAlone ? "1" : "2");
+  /** `over`: the title of what it covers, where nothing is seen beside it. Then it is the page's main part. */
+  standsAlone(over) {
+    this.element.setAttribute("role", over === null ? "complementary" : "main");
+    this.#over.hidden = over === null;
+    this.#over.textContent = over ?? "";
   }
 
   get view() {

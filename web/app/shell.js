@@ -30,7 +30,7 @@ export class Shell {
   #lastMain = "#/";
   #turn = 0;
   #closing = [];
-  #side = h("aside", { class: "side", "aria-label": t("app.sidebar"), tabindex: "-1" });
+  #side = h("div", { class: "side", role: "complementary", "aria-label": t("app.sidebar"), tabindex: "-1" });
   #main = h("main", { class: "stage", id: "main", tabindex: "-1" });
   #live = h("div", { class: "unseen", role: "status" });
   #panel = new Panel(() => this.#dismiss());
@@ -215,8 +215,8 @@ export class Shell {
   #place({ path }) {
     const at = this.#panel.view ? "panel" : path.length === 0 ? "side" : "main";
     this.#frame.dataset.at = at;
-    this.#side.role = at === "side" && !twoFit.matches ? "main" : "complementary";
-    this.#panel.standsAlone(!threeFit.matches);
+    this.#side.setAttribute("role", at === "side" && !twoFit.matches ? "main" : "complementary");
+    this.#panel.standsAlone(threeFit.matches ? null : (this.#screen?.view.title ?? ""));
   }
 
   #focusPlace({ path }) {

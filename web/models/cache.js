@@ -3,7 +3,7 @@
 
 import { Soon } from "./soon.js";
 
-const PAUSE = 3_000;
+const PAUSE = 5_000;
 const LINES = 200;
 const ROOMS = 40;
 
@@ -20,7 +20,7 @@ export class Cache {
   }
 
   /**
-   * @param take gives what is to be kept: `take.house()`, and `take.room(id)`, which may be null
+   * @param take gives what is to be kept: `take.house()`, `take.room(id)`, and the `take.epoch()` that cursors are of
    * @param visited numbers of rooms, the last visited first
    */
   begin(take, visited = []) {
@@ -32,9 +32,20 @@ export class Cache {
     return this.#visited;
   }
 
-  /** What was kept of a room: { epoch, cursor, timeline } or null. */
-  async room(id) {
-    return this.#store.get("cache", `room ${id}`);
+  /** Shows the lines that were kept of a room until the server tells more. `isFollowed()`: whether the stream does already. */
+  async restore(room, isFollowed) {
+    const { timeline } = room;
+    if (timeline.isRead) return;
+    // What cannot be read was not kept.
+    const kept = await this.#store.get("cache", `room ${room.id}`).catch(() => null);
+    const epoch = this.#take?.epoch();
+    if (!kept || timeline.isRead || (epoch && epoch !== kept.epoch)) return;
+    const isContinued = !isFollowed();
+    timeline.restore(kept.timeline, isContinued);
+    if (isContinued) {
+      room.cursor = kept.cursor;
+      room.epoch = kept.epoch;
+    } else if (!timeline.loading) timeline.load("latest");
   }
 
   visit(id) {
@@ -56,10 +67,16 @@ export class Cache {
     this.#dirty.clear();
     await Promise.all(
       dirty.map((id) => {
-        const value = id === null ? { ...this.#take.house(), visited: this.#visited } : this.#take.room(id, LINES);
+        const value = id === null ? { ...this.#take.house(), visited: this.#visited } : this.#keptOf(this.#take.room(id));
         return value && this.#attempt(this.#store.put("cache", id === null ? "house" : `room ${id}`, value));
       }),
     );
+  }
+
+  #keptOf(room) {
+    const timeline = room?.joined ? room.timeline.kept(LINES) : null;
+    const epoch = room?.epoch ?? this.#take.epoch();
+    return timeline && epoch ? { epoch, cursor: room.cursor, timeline } : null;
   }
 
   /** Forgets all; nothing is written any more. */

@@ -5,7 +5,7 @@
 //   "drafts"   "ended" { byOneself }
 //
 // What a topic tells is small and may come often: who draws does so once a frame.
-// `openHouse` (opening.js) makes one; stream.js takes what the server tells.
+// `openHouse` (opening.js) makes one; stream.js and personal.js take what the server tells.
 
 import { Cache } from "./cache.js";
 import { Courier } from "./courier.js";
@@ -13,11 +13,13 @@ import { Drafts } from "./drafts.js";
 import { Following } from "./following.js";
 import { Outbox } from "./outbox.js";
 import { People } from "./people.js";
+import { Personal } from "./personal.js";
 import { Reading } from "./reading.js";
 import { Room } from "./room.js";
 import { Signal } from "./signal.js";
 import { Soon } from "./soon.js";
 import { Stream } from "./stream.js";
+import { visit } from "./visit.js";
 
 /** Typing is told at most so often: milliseconds. */
 const TYPING = 3_000;
@@ -36,6 +38,8 @@ export class House extends Signal {
   invitations = [];
   /** The room that is looked at, or null. */
   looked = null;
+  /** `server` was asked for, and is not of the last time. */
+  isServerKnown;
 
   #api;
   #live;
@@ -55,7 +59,7 @@ export class House extends Signal {
   #roomsChanged;
   #peopleChanged;
   #recount;
-  #isSyncing = null;
+  #restoring = null;
   #stream;
 
   /**
@@ -68,6 +72,7 @@ export class House extends Signal {
     super();
     this.me = me;
     this.server = server;
+    this.isServerKnown = kept === null;
     this.#api = api;
     this.#store = store;
     this.#channel = channel;
@@ -83,16 +88,8 @@ export class House extends Signal {
       now,
     });
     for (const info of rooms) this.#take(info);
-    const stream = (this.#stream = new Stream(this, {
-      people: this.#people,
-      reading: () => this.#reading,
-      following: () => this.#following,
-      courier: () => this.#courier,
-      api,
-      timers,
-    }));
-    this.#live = live(stream);
-    this.#following = new Following({ request: (log) => this.#live.request("subscribe", stream.position(log)), timers, now });
+    const request = (log) => this.#live.request("subscribe", this.#stream.position(log));
+    this.#following = new Following({ request, timers, now });
     this.#reading = new Reading({
       say: (room, seq) => this.#live.say("read", { room, seq }),
       ask: () => this.#countAgain(),
@@ -106,9 +103,19 @@ export class House extends Signal {
       check: () => this.#live.check(),
       timers,
     });
+    this.#stream = new Stream(this, {
+      api,
+      people: this.#people,
+      following: this.#following,
+      reading: this.#reading,
+      courier: this.#courier,
+      personal: new Personal(this, { api, following: this.#following }),
+      timers,
+    });
+    this.#live = live(this.#stream);
     this.#drafts = new Drafts({ api, store, changed: () => this.tell("drafts"), timers });
     this.#cache = new Cache({ store, timers });
-    this.#cache.begin({ house: () => this.#kept(), room: (id, lines) => this.#keptRoom(id, lines) }, kept?.visited);
+    this.#cache.begin({ house: () => this.#kept(), room: (id) => this.room(id), epoch: () => this.#stream.epoch }, kept?.visited);
     if (kept) this.#people.restore(kept.people ?? []);
   }
 
@@ -133,6 +140,8 @@ export class House extends Signal {
     if (this.connection !== "open") return;
     this.#drafts.sync().catch(() => {});
     this.#reading.askSoon();
+    // What one joined or made on another device is not told.
+    this.refreshRooms().catch(() => {});
   }
 
   /** The page may be gone in a moment. */
@@ -185,6 +194,16 @@ export class House extends Signal {
   async refreshRooms() {
     const { rooms } = await this.#api.get("/v1/rooms", { mine: true });
     this.takeRooms(rooms);
+    this.followRooms();
+  }
+
+  /** Has the stream follow the rooms: first what is looked at, then what has news, then what was visited last. */
+  followRooms() {
+    if (this.connection !== "open") return;
+    const visited = new Map(this.#cache.visited.map((id, place) => [id, place]));
+    const rank = (room) => (room === this.looked ? -2 : room.unread > 0 ? -1 : (visited.get(room.id) ?? Infinity));
+    const order = this.joined.map((room) => [rank(room), room.id]).sort((a, b) => compare(a[0], b[0]) || a[1] - b[1]);
+    this.#following.soon(order.map(([, id]) => id));
   }
 
   /** Takes all rooms that one belongs to: in the others one is no more. */
@@ -192,7 +211,6 @@ export class House extends Signal {
     const own = new Set(infos.map(({ id }) => id));
     for (const info of infos) this.#take(info);
     for (const room of this.rooms.values()) if (room.joined && !own.has(room.id)) this.left(room, null);
-    if (this.connection === "open") this.#following.soon(own);
     this.roomsChanged();
   }
 
@@ -255,37 +273,21 @@ export class House extends Signal {
     room.firstUnread = room.unread > 0 ? room.marker : null;
     if (!room.joined) return;
     this.#cache.visit(room.id);
-    this.#restore(room);
-    if (this.connection === "open") this.#visit(room);
+    this.#restoring = this.#cache.restore(room, () => this.#following.has(room.id));
+    this.reopen();
   }
 
-  /** What one sees of a room beyond its lines. */
-  async #visit(room) {
+  /** What is looked at is followed, and what one sees of it is asked for. */
+  async reopen() {
+    const room = this.looked;
+    // The stream goes on from what was kept, if anything was.
+    await this.#restoring;
+    if (this.looked !== room) return;
+    if (!room?.joined || this.connection !== "open") return;
     this.#following.now(room.id);
-    const get = (what, take) => this.#api.get(`/v1/rooms/${room.id}/${what}`).then(take);
-    const asked = [
-      room.notifications ?? get("notifications", ({ notifications }) => (room.notifications = notifications)),
-      room.members || room.memberCount > LARGE || get("members?limit=200", (page) => listMembers(room, page, this.#people)),
-      room.kind !== "channel" || room.memberCount <= LARGE ? get("receipts", ({ receipts }) => takeReceipts(room, receipts)) : null,
-    ];
-    await Promise.allSettled(asked);
+    await visit(room, { api: this.#api, people: this.#people });
     this.tell(`room:${room.id}`);
     this.tell(`receipts:${room.id}`);
-  }
-
-  /** The lines that were kept are shown until the server tells more. */
-  async #restore(room) {
-    if (room.timeline.isRead) return;
-    const kept = await this.#cache.room(room.id).catch(() => null);
-    const { epoch } = this.#stream;
-    if (!kept || room.timeline.isRead || (epoch !== null && epoch !== kept.epoch)) return;
-    // A stream that is there already goes on from elsewhere.
-    const isContinued = !this.#following.has(room.id);
-    room.timeline.restore(kept.timeline, isContinued);
-    if (isContinued) {
-      room.cursor = kept.cursor;
-      room.epoch = kept.epoch;
-    } else if (!room.timeline.loading) room.timeline.load("latest");
   }
 
   // Reading
@@ -325,13 +327,6 @@ export class House extends Signal {
     }
     if (!isAllFollowed && this.connection === "open") this.#recount.call();
     this.roomsChanged();
-  }
-
-  /** The rooms in the order in which they are to be followed. */
-  get followOrder() {
-    const visited = new Map(this.#cache.visited.map((id, place) => [id, place]));
-    const rank = (room) => (room === this.looked ? -2 : room.unread > 0 ? -1 : (visited.get(room.id) ?? Infinity));
-    return this.joined.sort((a, b) => rank(a) - rank(b) || a.id - b.id).map(({ id }) => id);
   }
 
   // Writing
@@ -394,8 +389,11 @@ export class House extends Signal {
   }
 
   setBlocked(ids) {
+    const { blocked } = this.#people;
+    if (blocked.size === ids.length && ids.every((id) => blocked.has(id))) return;
     this.#people.blocked = new Set(ids);
     this.#peopleChanged.call();
+    // What they wrote counts no more, or again.
     this.#reading.askSoon();
   }
 
@@ -460,34 +458,9 @@ export class House extends Signal {
     this.#cache.touch(room.id);
   }
 
-  /** After the welcome: asks for all that may have changed, then follows the rooms. */
-  sync() {
-    this.#isSyncing ??= this.#sync().finally(() => (this.#isSyncing = null));
-    return this.#isSyncing;
-  }
-
-  async #sync() {
-    if (this.looked?.joined) this.#visit(this.looked);
-    const api = this.#api;
-    const [me, counts, blocks, invitations, server] = await Promise.allSettled([
-      api.get("/v1/me"),
-      api.get("/v1/me/unread"),
-      api.get("/v1/me/blocks"),
-      api.get("/v1/me/invitations"),
-      api.get("/v1/server"),
-    ]).then((all) => all.map(({ value }) => value));
-    if (this.connection !== "open") return;
-    if (me) {
-      this.setMe(me);
-      this.takeRooms(me.rooms.map((room) => ({ ...room, joined: true })));
-    }
-    if (server) this.server = server;
-    if (blocks) this.setBlocked(blocks.blocks.map(({ account }) => account.id));
-    if (invitations) this.setInvitations(invitations.invitations);
-    if (counts) this.takeCounts(counts.rooms);
-    this.#following.soon(this.followOrder);
-    this.#drafts.sync().catch(() => {});
-    this.tell("people");
+  setServer(server) {
+    this.server = server;
+    this.isServerKnown = true;
   }
 
   async refreshMe() {
@@ -498,6 +471,13 @@ export class House extends Signal {
   async refreshBlocks() {
     const { blocks } = await this.#api.get("/v1/me/blocks");
     this.setBlocked(blocks.map(({ account }) => account.id));
+  }
+
+  async refreshNotifications(id) {
+    const room = this.room(id);
+    if (!room?.notifications) return;
+    room.notifications = (await this.#api.get(`/v1/rooms/${id}/notifications`)).notifications;
+    this.tell(`room:${id}`);
   }
 
   async refreshInvitations() {
@@ -515,23 +495,9 @@ export class House extends Signal {
     const { me, server } = this;
     return { me, server, rooms: this.joined.map(({ info }) => info), people: this.#people.kept() };
   }
-
-  #keptRoom(id, lines) {
-    const room = this.room(id);
-    const timeline = room?.joined ? room.timeline.kept(lines) : null;
-    const epoch = room?.epoch ?? this.#stream.epoch;
-    return timeline && epoch ? { epoch, cursor: room.cursor, timeline } : null;
-  }
 }
 
-/** Of larger rooms nobody is told who comes, goes and reads; the list of members has pages. */
-const LARGE = 100;
-
-function listMembers(room, { members, member_count }, people) {
-  room.listMembers(members, member_count);
-  for (const member of members) people.heard(member, member.online === true);
-}
-
-function takeReceipts(room, receipts) {
-  for (const { account, seq } of receipts) room.receipts.set(account, Math.max(seq, room.receipts.get(account) ?? 0));
+/** Also of what is infinite. */
+function compare(a, b) {
+  return a === b ? 0 : a < b ? -1 : 1;
 }

@@ -115,7 +115,7 @@ export class People {
   /** One page from the lowest number on; in it nobody is missing who is there. */
   async #askForPage(ids) {
     const limit = Math.min(PAGE, ids.at(-1) - ids[0] + 1);
-    const { people, next } = await this.#ask({ after: ids[0] - 1 || undefined, limit });
+    const { people, next } = await this.#ask({ after: ids[0] > 1 ? ids[0] - 1 : undefined, limit });
     for (const account of people) this.take(account);
     const end = next === undefined ? Infinity : people.at(-1).id;
     const found = new Set(people.map(({ id }) => id));

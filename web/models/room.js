@@ -261,6 +261,11 @@ export class Room {
     else this.online?.delete(id);
   }
 
+  /** How far somebody has read; it goes forward alone. */
+  hasRead(account, seq) {
+    this.receipts.set(account, Math.max(seq, this.receipts.get(account) ?? 0));
+  }
+
   // Typing
 
   get typing() {

@@ -6,11 +6,10 @@ export class Stream {
 
   #house;
   #parts;
-  /** How far the personal log was heard. */
-  #personal = null;
   /** Messages that notify: "room seq", the last few. Their events may come later. */
   #notified = new Set();
 
+  /** @param parts what else there is in the house: people, following, courier, reading, personal, and the api */
   constructor(house, parts) {
     this.#house = house;
     this.#parts = parts;
@@ -22,7 +21,8 @@ export class Stream {
 
   /** What a subscription of a log says: where it goes on from. */
   position(log) {
-    const after = log < 0 ? this.#personal : this.#house.room(log)?.cursor;
+    const { personal } = this.#parts;
+    const after = log === personal.log ? personal.cursor : this.#house.room(log)?.cursor;
     return after == null ? { room: log } : { room: log, after, epoch: this.epoch };
   }
 
@@ -35,8 +35,8 @@ export class Stream {
 
   lost(how) {
     const { people, following, courier } = this.#parts;
-    following().lost();
-    courier().disconnected(how);
+    following.lost();
+    courier.disconnected(how);
     people.forgetPresence();
     for (const room of this.#house.rooms.values()) room.live = false;
   }
@@ -55,11 +55,11 @@ export class Stream {
     // Somebody else logged in with this browser.
     if (account.id !== this.#me) return house.ended();
     this.#enter(epoch);
-    const { following, courier, reading } = this.#parts;
-    following().now(-this.#me);
-    if (house.looked?.joined) following().now(house.looked.id);
-    courier().connected();
-    reading().connected();
+    const { following, courier, reading, personal } = this.#parts;
+    following.now(personal.log);
+    house.reopen();
+    courier.connected();
+    reading.connected();
   }
 
   /** Cursors of another life of the store mean nothing in this one. */
@@ -69,7 +69,7 @@ export class Stream {
       if (known !== null && known !== epoch) room.void();
       room.epoch = null;
     }
-    if (this.epoch !== null && this.epoch !== epoch) this.#personal = null;
+    if (this.epoch !== null && this.epoch !== epoch) this.#parts.personal.restart();
     this.epoch = epoch;
   }
 
@@ -77,18 +77,20 @@ export class Stream {
 
   message(message) {
     if (message.op === "welcome") return this.#welcomed(message);
-    if (message.id !== undefined && this.#parts.courier().answered(message)) return;
-    if (message.room === -this.#me) return this.#personalLog(message);
-    const asked = message.id === undefined ? null : this.#parts.following().answered(message);
-    if (asked === -this.#me && message.op === "error") return this.#refusedLog(message);
+    if (message.id !== undefined && this.#parts.courier.answered(message)) return;
+    const { personal } = this.#parts;
+    if (message.room === personal.log) return personal.message(message);
+    const asked = message.id === undefined ? null : this.#parts.following.answered(message);
+    if (asked === personal.log && message.op === "error") return personal.refused(message);
     const room = this.#house.room(asked ?? message.room);
     if (room) this.#roomLog(room, message, asked !== null);
-    else if (message.op === "notify") this.#notify(message);
+    else if (message.op === "notify" || message.op === "marker") this.#unknown(message);
   }
 
-  #refusedLog({ retry_after }) {
-    this.#parts.following().postpone(-this.#me, retry_after ?? 5);
-    this.#house.sync();
+  /** Something of a room that is not known here: one came into it on another device. */
+  async #unknown(message) {
+    await this.#house.refreshRooms().catch(() => {});
+    if (message.op === "notify") this.#notify(message);
   }
 
   #roomLog(room, message, isAnswer) {
@@ -98,7 +100,7 @@ export class Stream {
         return this.#happened(room, message);
       case "gap":
         room.reset(message.snapshot, message.reason === "epoch");
-        this.#parts.reading().askSoon();
+        this.#parts.reading.askSoon();
         house.tell(`room:${room.id}`);
         return house.roomsChanged();
       case "caught_up":
@@ -109,10 +111,10 @@ export class Stream {
       case "presence":
         return this.#presence(room, message);
       case "marker":
-        this.#parts.reading().moved(room, message);
+        this.#parts.reading.moved(room, message);
         return house.roomsChanged();
       case "receipt":
-        room.receipts.set(message.account, Math.max(message.seq, room.receipts.get(message.account) ?? 0));
+        room.hasRead(message.account, message.seq);
         return house.tell(`receipts:${room.id}`);
       case "typing":
         return this.#typing(room, message);
@@ -132,8 +134,8 @@ export class Stream {
     if (outcome === "old") return;
     if (outcome === "hole") {
       // It should not be: begin again from where we are.
-      this.#parts.following().ended(room.id);
-      return this.#parts.following().now(room.id);
+      this.#parts.following.ended(room.id);
+      return this.#parts.following.now(room.id);
     }
     this.#count(room, event);
     house.roomWentOn(room);
@@ -153,7 +155,7 @@ export class Stream {
   /** What an event does to what is unread. */
   #count(room, { kind, seq, subject, by, body }) {
     const { counter } = room;
-    if (kind === "deleted" && !counter.deleted(subject)) this.#parts.reading().askSoon();
+    if (kind === "deleted" && !counter.deleted(subject)) this.#parts.reading.askSoon();
     if (kind !== "message" && kind !== "deleted") return;
     if (kind === "message" && by.id === this.#me) counter.read(seq);
     else if (kind === "message" && body.erased !== true && !this.#parts.people.blocked.has(by.id)) {
@@ -175,7 +177,7 @@ export class Stream {
       else this.#remember(`${id} ${seq}`);
     }
     // What goes on there is worth following.
-    if (room?.joined && !this.#parts.following().has(id)) this.#parts.following().now(id);
+    if (room?.joined && !this.#parts.following.has(id)) this.#parts.following.now(id);
     this.#parts.people.hint(by);
     this.#house.tell("notify", { room: id, seq, by, reason });
     this.#house.roomsChanged();
@@ -201,44 +203,12 @@ export class Stream {
   }
 
   #refused(room, message) {
-    if (message.code === "rate_limited") return this.#parts.following().postpone(room.id, message.retry_after ?? 1);
-    this.#parts.following().ended(room.id);
+    if (message.code === "rate_limited") return this.#parts.following.postpone(room.id, message.retry_after ?? 1);
+    this.#parts.following.ended(room.id);
     if (message.code === "not_a_member" || message.code === "room_gone" || message.code === "room_unknown") {
       return this.#house.left(room, message);
     }
     room.trouble = message;
     this.#house.tell(`room:${room.id}`);
-  }
-
-  // The personal log
-
-  #personalLog(message) {
-    this.#parts.following().answered(message);
-    switch (message.op) {
-      case "gap":
-        this.#personal = message.snapshot.head;
-        return;
-      case "caught_up":
-        // Nothing of one's own can be missed from here on: now what there is can be asked for.
-        return this.#house.sync();
-      case "event":
-        if (message.seq <= (this.#personal ?? 0)) return;
-        this.#personal = message.seq;
-        if (message.kind === "told") this.#told(message);
-    }
-  }
-
-  async #told(event) {
-    const house = this.#house;
-    const { what, topic } = event.body;
-    house.tell("told", event);
-    try {
-      if (what === "added" || what === "removed") await house.refreshRooms();
-      if (what === "invited" || what === "uninvited" || what === "added") await house.refreshInvitations();
-      if (what === "changed" && (topic === "profile" || topic === "account")) await house.refreshMe();
-      if (what === "changed" && topic === "blocks") await house.refreshBlocks();
-    } catch {
-      // The next connection asks for all of it.
-    }
   }
 }

@@ -10,8 +10,8 @@
 //
 // `load` and `jump` never reject: they give whether, or where, they arrived, and `trouble` says why not.
 
-import { plainExcerpt } from "./excerpt.js";
 import { Line } from "./line.js";
+import { Quotes } from "./quotes.js";
 import { Signal } from "./signal.js";
 
 const PAGE = 60;
@@ -37,8 +37,7 @@ export class Timeline extends Signal {
   #recent = [];
   /** What is on its way: what it is for, to { kind, promise }. Empty again when the window goes elsewhere. */
   #underWay = new Map();
-  /** What is shown of messages that are answered: number to { quote, asOf }. */
-  #quotes = new Map();
+  #quotes = new Quotes();
   #asking = new Set();
 
   /** @param ask `(query) => Promise of a page of /v1/rooms/…/messages` */
@@ -102,11 +101,13 @@ export class Timeline extends Signal {
     const { lines, atEnd } = this;
     this.#recent = [];
     this.#quotes.clear();
-    if (!this.isRead) {
-      // The first page may be older than what begins now.
-      for (const entry of this.#underWay.values()) entry.isVoid = true;
-      return Promise.resolve(true);
+    const moving = [...this.#underWay.values()].find(({ kind }) => kind === "latest" || kind === "around");
+    if (moving) {
+      // It goes elsewhere anyway; what is on its way may be older than what begins now.
+      moving.isVoid = true;
+      return moving.promise;
     }
+    if (!this.isRead) return Promise.resolve(true);
     this.#underWay.clear();
     this.atEnd = false;
     if (atEnd || lines.length === 0) return this.load("latest");
@@ -136,8 +137,7 @@ export class Timeline extends Signal {
     if (from > 0) this.atStart = false;
     if (to < this.lines.length) this.atEnd = false;
     this.lines = this.lines.slice(from, to);
-    const answered = new Set(this.lines.map((line) => line.replyTo));
-    for (const seq of this.#quotes.keys()) if (!answered.has(seq)) this.#quotes.delete(seq);
+    this.#quotes.keep(this.lines);
     this.#changed(null);
   }
 
@@ -244,12 +244,12 @@ export class Timeline extends Signal {
   }
 
   #linesOf({ messages, quotes, head }) {
-    for (const quote of quotes) this.#setQuote(quote.seq, quote, head);
+    for (const quote of quotes) this.#quotes.take(quote, head, this.lines);
     const since = this.#recent.filter(({ seq, subject }) => seq > head && subject != null);
     return messages.map((raw) => {
       const line = new Line(raw, head);
       this.#catchUp(line, since);
-      this.#attachQuote(line);
+      this.#quotes.attach(line, this.find(line.replyTo));
       return line;
     });
   }
@@ -291,8 +291,14 @@ export class Timeline extends Signal {
     this.#end = event.seq;
     const line = new Line(event, event.seq);
     this.lines.push(line);
-    if (!this.#attachQuote(line)) this.refresh(line.seq);
+    if (!this.#quotes.attach(line, this.find(line.replyTo))) this.refresh(line.seq);
     return true;
+  }
+
+  #quoteChanged(event, seqs) {
+    const { answers, isUnclear } = this.#quotes.changed(event, this.lines);
+    if (isUnclear && answers.length > 0) this.refresh(answers[0].seq);
+    for (const line of answers) seqs.add(line.seq);
   }
 
   /** While something is on its way its head is not known: then every event is held. */
@@ -301,48 +307,7 @@ export class Timeline extends Signal {
     if (spare > 0 && this.#underWay.size === 0 && this.#asking.size === 0) this.#recent.splice(0, spare);
   }
 
-  // Quotes
-
-  /** Gives false if one has to ask for it. */
-  #attachQuote(line) {
-    if (line.replyTo === null) return true;
-    const known = this.#quotes.get(line.replyTo);
-    if (known) {
-      line.quote = known.quote;
-      return true;
-    }
-    const answered = this.find(line.replyTo);
-    const quote = answered && quoteOf(answered);
-    if (!quote) return false;
-    this.#quotes.set(line.replyTo, { quote, asOf: answered.asOf });
-    line.quote = quote;
-    return true;
-  }
-
-  #setQuote(seq, quote, asOf) {
-    const known = this.#quotes.get(seq);
-    if (known && known.asOf > asOf) return;
-    this.#quotes.set(seq, { quote, asOf });
-    for (const line of this.lines) {
-      if (line.replyTo !== seq || line.quote === quote) continue;
-      line.quote = quote;
-      line.version += 1;
-    }
-  }
-
-  #quoteChanged(event, seqs) {
-    const known = this.#quotes.get(event.subject);
-    if (!known || known.asOf >= event.seq) return;
-    const { seq, by } = known.quote;
-    const answers = this.lines.filter(({ replyTo }) => replyTo === seq);
-    const excerpt = event.kind === "edited" ? plainExcerpt(event.body.text ?? "") : null;
-    if (event.kind === "edited" && excerpt === null) {
-      if (answers.length > 0) this.refresh(answers[0].seq);
-      return;
-    }
-    this.#setQuote(seq, excerpt === null ? { seq, by, deleted: true } : { seq, by, excerpt }, event.seq);
-    for (const line of answers) seqs.add(line.seq);
-  }
+  // What only the server can tell
 
   /** Asks for a line again: what became of it cannot be told from the events alone. */
   async refresh(seq) {
@@ -362,13 +327,13 @@ export class Timeline extends Signal {
   /** Gives whether all of the line is known now. */
   async #readAgain(seq) {
     const { messages, quotes, head } = await this.#ask({ limit: 1, around: seq });
-    for (const quote of quotes) this.#setQuote(quote.seq, quote, head);
+    for (const quote of quotes) this.#quotes.take(quote, head, this.lines);
     const raw = messages.find((message) => message.seq === seq);
     const lines = this.#held(seq);
     for (const line of lines) {
       if (!raw || !line.become(raw, head)) continue;
       this.#catchUp(line, this.#recent.filter((event) => event.seq > head));
-      this.#attachQuote(line);
+      this.#quotes.attach(line, this.find(line.replyTo));
     }
     if (lines.length > 0) this.#changed(new Set([seq]));
     return head >= seq && lines.every((line) => !line.isStale);
@@ -418,7 +383,7 @@ export class Timeline extends Signal {
     this.lines = lines.map(({ raw, asOf, quote }) => {
       const line = new Line(raw, asOf);
       line.quote = quote;
-      if (quote) this.#quotes.set(quote.seq, { quote, asOf });
+      if (quote) this.#quotes.take(quote, asOf, []);
       return line;
     });
     this.#end = end;
@@ -450,13 +415,6 @@ const CHANGES = new Set(["edited", "deleted", "reacted", "unreacted", "pinned", 
 /** Whether an event changes the line of its subject: it is about a message, or is one of the thread that it begins. */
 function isAbout({ kind, subject }) {
   return subject != null && (CHANGES.has(kind) || kind === "message");
-}
-
-/** Of a line that is held: null if only the server can tell. */
-function quoteOf(line) {
-  if (line.isErased) return { seq: line.seq, by: line.by, deleted: true };
-  const excerpt = plainExcerpt(line.text);
-  return excerpt === null ? null : { seq: line.seq, by: line.by, excerpt };
 }
 
 /** Whether a page has all that there was: the server also ends a page that weighs a megabyte. */

@@ -46,7 +46,7 @@ export function openMenu(anchor, items, label = "") {
     if (hadFocus && anchor.isConnected) anchor.focus();
   });
   // In the part of the page that it belongs to; beside an open dialog it could not be used.
-  (anchor.closest("dialog, main, aside") ?? document.body).append(menu);
+  (anchor.closest("dialog, main, [role=main], [role=complementary]") ?? document.body).append(menu);
   menu.showPopover();
   place(menu, anchor);
   anchor.setAttribute("aria-expanded", "true");

@@ -319,3 +319,15 @@ test("a gap while the first page is on its way has it asked for again", async ()
   await old;
   assert.equal(timeline.last, 7);
 });
+
+test("a gap does not take a window back that is on its way elsewhere", async () => {
+  fill(100);
+  await timeline.load("latest");
+  const kept = timeline.kept(200);
+  const later = new Timeline({ ask: async (query) => room.page(query), me });
+  const loading = later.load("latest");
+  later.restore(kept, false);
+  later.renew();
+  assert.equal(await loading, true);
+  assert.deepEqual([later.last, later.atEnd], [101, true]);
+});

@@ -32,7 +32,7 @@ export default {
   "app.fault": "حدث خطأ ما. يرجى المحاولة مرة أخرى.",
   "app.unreachable": "لا يمكن الوصول إلى الخادم. تحقّق من اتصالك ثم أعد المحاولة.",
   "app.offline": "أنت غير متصل. ما تكتبه محفوظ وسيُرسل لاحقًا.",
-  "app.waiting": "الخادم لا يستجيب. ستُعاد المحاولة.",
+  "app.waiting": "الخادم لا يستجيب. ما تكتبه محفوظ وسيُرسل لاحقًا.",
   "app.connecting": "جارٍ الاتصال…",
 
   // entry: log-in, registration, first run, invitations
@@ -312,6 +312,10 @@ export default {
   "room.firstVersion": "كما كُتبت أول مرة",
   "room.whoReacted": "من تفاعل",
   "room.whoRead": "من قرأها",
+  "room.read": "قُرئت",
+  "room.readBy": "قرأها {names}",
+  "room.showAll": "إظهار الكل",
+  "room.showLess": "إظهار أقل",
   "room.nobodyRead": "لا أحد بعد، حسب المعلوم.",
   "room.readersHint": "لا يظهر من أوقف إشعارات القراءة.",
   "room.why": "لماذا أُشعرت؟",
@@ -360,6 +364,7 @@ export default {
   "room.noSavedHint": "ما تريد العثور عليه لاحقًا يمكن حفظه من قائمة الرسالة. لا يراه غيرك.",
   "room.savedGone": "لم يعد ممكنًا قراءة هذه الرسالة.",
   "room.note.created": "أنشأ {who} هذه الغرفة",
+  "room.note.begun": "بدأ {who} هذه المحادثة",
   "room.note.joined": "انضم {who}",
   "room.note.joinedLink": "انضم {who} عبر رابط",
   "room.note.added": "أضاف {who} {whom}",

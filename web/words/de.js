@@ -32,7 +32,7 @@ export default {
   "app.fault": "Etwas ist schiefgegangen. Bitte noch einmal versuchen.",
   "app.unreachable": "Der Server ist nicht erreichbar. Prüfe die Verbindung und versuche es noch einmal.",
   "app.offline": "Du bist offline. Was du schreibst, wird aufgehoben und später gesendet.",
-  "app.waiting": "Der Server antwortet nicht. Es wird wieder versucht.",
+  "app.waiting": "Der Server antwortet nicht. Was du schreibst, wird aufgehoben und später gesendet.",
   "app.connecting": "Verbindung wird aufgebaut …",
 
   // entry: log-in, registration, first run, invitations
@@ -312,6 +312,10 @@ export default {
   "room.firstVersion": "Wie zuerst geschrieben",
   "room.whoReacted": "Wer reagiert hat",
   "room.whoRead": "Wer sie gelesen hat",
+  "room.read": "Gelesen",
+  "room.readBy": "Gelesen von {names}",
+  "room.showAll": "Ganz zeigen",
+  "room.showLess": "Weniger zeigen",
   "room.nobodyRead": "Noch niemand, soweit bekannt.",
   "room.readersHint": "Wer Lesebestätigungen abgeschaltet hat, wird nicht gezeigt.",
   "room.why": "Warum wurde ich benachrichtigt?",
@@ -360,6 +364,7 @@ export default {
   "room.noSavedHint": "Was du wiederfinden möchtest, lässt sich im Menü einer Nachricht merken. Nur du siehst es.",
   "room.savedGone": "Diese Nachricht ist nicht mehr lesbar.",
   "room.note.created": "{who} hat diesen Raum angelegt",
+  "room.note.begun": "{who} hat dieses Gespräch begonnen",
   "room.note.joined": "{who} ist beigetreten",
   "room.note.joinedLink": "{who} ist über einen Link beigetreten",
   "room.note.added": "{who} hat {whom} hinzugefügt",

@@ -32,7 +32,7 @@ export default {
   "app.fault": "Something went wrong. Please try again.",
   "app.unreachable": "The server cannot be reached. Check your connection, then try again.",
   "app.offline": "You are offline. What you write is kept and sent later.",
-  "app.waiting": "The server does not answer. It will be tried again.",
+  "app.waiting": "The server does not answer. What you write is kept and sent later.",
   "app.connecting": "Connecting…",
 
   // entry: log-in, registration, first run, invitations
@@ -312,6 +312,10 @@ export default {
   "room.firstVersion": "As it was first written",
   "room.whoReacted": "Who reacted",
   "room.whoRead": "Who has read it",
+  "room.read": "Read",
+  "room.readBy": "Read by {names}",
+  "room.showAll": "Show all of it",
+  "room.showLess": "Show less",
   "room.nobodyRead": "Nobody yet, as far as is known.",
   "room.readersHint": "Those who switched off read receipts are not shown.",
   "room.why": "Why was I notified?",
@@ -360,6 +364,7 @@ export default {
   "room.noSavedHint": "What you want to find again can be saved from the menu of a message. Only you see it.",
   "room.savedGone": "This message cannot be read any more.",
   "room.note.created": "{who} made this room",
+  "room.note.begun": "{who} began this conversation",
   "room.note.joined": "{who} joined",
   "room.note.joinedLink": "{who} joined by a link",
   "room.note.added": "{who} added {whom}",

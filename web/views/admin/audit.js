@@ -4,7 +4,7 @@ import { everything, groups, isMeant, lines } from "../../models/auditing.js";
 import { fill, h } from "../../parts/dom.js";
 import { icon } from "../../parts/icon.js";
 import { has, t } from "../../words/words.js";
-import { empty, loaded, moment, named, searchField } from "./pieces.js";
+import { empty, loaded, moment, named, searchField, sentence } from "./pieces.js";
 
 const page = 100;
 /** So many are looked for at a time where a filter takes few. */
@@ -15,7 +15,6 @@ export function open(app) {
   const more = h("div", { class: "admin-more" });
   const place = h("div", {}, list, more);
   const filter = { group: "", text: "" };
-  let turn = 0;
 
   /** Entries that are meant, from a place backwards: `{ found, before }`; without `before` that was all. */
   const look = async (before) => {
@@ -29,9 +28,7 @@ export function open(app) {
     }
   };
   const start = () => {
-    const mine = ++turn;
     loaded(app, place, () => look(null), ({ found, before }) => {
-      if (mine !== turn) return;
       fill(place, list, more);
       fill(list, found.map((event) => line(app, event)));
       if (found.length === 0 && !before) fill(place, empty("shield", t("admin.audit.none")));
@@ -42,10 +39,9 @@ export function open(app) {
     const button = h("button", { type: "button", class: "plain" }, t("admin.audit.older"));
     button.addEventListener("click", async () => {
       button.disabled = true;
-      const mine = turn;
       try {
         const next = await look(before);
-        if (mine !== turn) return;
+        if (!button.isConnected) return; // Something else was sought meanwhile.
         const rows = next.found.map((event) => line(app, event));
         list.append(...rows);
         follow(next.before);
@@ -71,7 +67,7 @@ export function open(app) {
   const save = h("button", { type: "button", class: "plain", onclick: () => download(app, save) }, icon("download", 18), t("admin.audit.save"));
   start();
   const element = h("div", { class: "fields" }, h("p", { class: "hint" }, t("admin.audit.lead")), h("div", { class: "admin-tools" }, search, choice, save), place);
-  return { element, close: () => turn++ };
+  return { element };
 }
 
 function line(app, { at, by, body, subject }) {
@@ -85,21 +81,15 @@ function line(app, { at, by, body, subject }) {
   return h(
     "li",
     { class: "admin-entry" },
-    h("time", { datetime: new Date(at).toISOString() }, moment(at)),
+    h("time", { datetime: new Date(at).toISOString() }, moment(app, at)),
     h(
       "div",
       {},
-      h("p", {}, h("b", {}, named(by.name)), " ", has(key) ? spoken(key, { person, room: body.room_title ?? "" }) : body.act),
+      h("p", {}, h("b", {}, named(by.name)), " ", has(key) ? sentence(key, { person, room: body.room_title ?? "" }) : body.act),
       notes.length > 0 && h("p", { class: "hint" }, notes.flatMap((note, index) => (index ? [" · ", note] : [note]))),
     ),
     h("span", { class: "hint", dir: "ltr" }, body.address ?? ""),
   );
-}
-
-/** Names keep their own direction within the sentence. */
-function spoken(key, values) {
-  const marks = Object.fromEntries(Object.keys(values).map((name) => [name, `\u0000${name}\u0000`]));
-  return t(key, marks).split("\u0000").map((part, index) => (index % 2 ? named(values[part]) : part));
 }
 
 /** All of it, whatever is looked at: one entry on each line. */

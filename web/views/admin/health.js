@@ -14,7 +14,7 @@ export function open(app) {
   let isOver = false;
   const draw = (health) => {
     const wrong = health.checks.filter(({ status }) => status !== "ok");
-    fill(place, warnings(wrong), tiles(health), checks(health.checks), h("p", { class: "hint" }, t("admin.health.asOf", { when: moment(Date.now()) })));
+    fill(place, warnings(wrong), tiles(health), checks(health.checks), h("p", { class: "hint" }, t("admin.health.asOf", { when: moment(app, Date.now()) })));
   };
   const again = async () => {
     if (isOver) return;

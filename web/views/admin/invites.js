@@ -57,7 +57,7 @@ function inviteLine(app, invite, nameOf, changed) {
       title: invite.note ? named(invite.note) : t("admin.invites.untitled"),
       chips: [invite.role === "guest" && chip(t("admin.role.guest")), isOver && chip(t("admin.invites.over"), "warn")],
       notes: [
-        [t("admin.invites.by"), " ", by, " · ", uses, " · ", t("admin.invites.until", { until: moment(invite.expires_at) })],
+        [t("admin.invites.by"), " ", by, " · ", uses, " · ", t("admin.invites.until", { until: moment(app, invite.expires_at) })],
         titles.length > 0 && t("admin.invites.into", { rooms: titles.join(", ") }),
       ],
     }),

@@ -15,13 +15,10 @@ export function open(app) {
   const more = h("div", { class: "admin-more" });
   const place = h("div", {}, list, more);
   let sought = "";
-  let turn = 0;
 
   const ask = (after) => app.api.get("/v1/people", { q: sought || undefined, after, limit: page });
   const search = () => {
-    const mine = ++turn;
     loaded(app, place, () => ask(), ({ people, next }) => {
-      if (mine !== turn) return;
       fill(place, list, more);
       fill(list, people.map(line));
       if (people.length === 0) fill(place, empty("person", t("admin.people.none"), t("admin.people.noneWhy")));
@@ -35,6 +32,7 @@ export function open(app) {
       button.disabled = true;
       try {
         const answer = await ask(next);
+        if (!button.isConnected) return; // Something else was sought meanwhile.
         const lines = answer.people.map(line);
         list.append(...lines);
         follow(answer.next);
@@ -54,7 +52,7 @@ export function open(app) {
     sought = text;
     search();
   });
-  return { element: h("div", { class: "fields" }, h("div", { class: "admin-tools" }, field, add), place), close: () => turn++ };
+  return { element: h("div", { class: "fields" }, h("div", { class: "admin-tools" }, field, add), place) };
 }
 
 function personLine(app, account) {

@@ -5,8 +5,11 @@ import { icon } from "../../parts/icon.js";
 import { openMenu } from "../../parts/menu.js";
 import { currentLanguage, t } from "../../words/words.js";
 
-export const moment = (milliseconds) =>
-  new Intl.DateTimeFormat(currentLanguage(), { dateStyle: "medium", timeStyle: "short" }).format(milliseconds);
+const clocks = { 12: { hour12: true }, 24: { hour12: false } };
+
+/** A day and a time, on the clock that one chose. */
+export const moment = (app, milliseconds) =>
+  new Intl.DateTimeFormat(currentLanguage(), { dateStyle: "medium", timeStyle: "short", ...clocks[app.prefs.get("clock")] }).format(milliseconds);
 
 /** `kind`: "", "accent", "warn" or "wrong". */
 export const chip = (text, kind = "") => h("span", { class: `admin-chip ${kind}` }, text);
@@ -14,24 +17,41 @@ export const chip = (text, kind = "") => h("span", { class: `admin-chip ${kind}`
 /** A name that others chose stays by itself, whatever way its writing goes. */
 export const named = (text) => h("bdi", {}, text);
 
+/** A sentence of the catalogue with names in it, each by itself. */
+export function sentence(key, values) {
+  const text = t(key, Object.fromEntries(Object.keys(values).map((name) => [name, `\u0000${name}\u0000`])));
+  return text.split("\u0000").map((part, index) => (index % 2 ? named(values[part]) : part));
+}
+
 export const empty = (sign, title, text) =>
   h("div", { class: "empty" }, icon(sign, 36), h("h3", {}, title), text && h("p", {}, text));
 
-/** Shows the shape of rows, then what `load` gives, drawn; or what went wrong, with a way to try again. */
+/** What each place was asked to show last. */
+const latest = new WeakMap();
+
+/**
+ * Shows the shape of rows, then what `load` gives, drawn; or what went wrong, with a way to try again. What comes after
+ * something else was asked for in the same place is let go.
+ */
 export async function loaded(app, place, load, draw) {
+  const mine = Symbol("load");
+  latest.set(place, mine);
+  const isLatest = () => latest.get(place) === mine;
   place.setAttribute("aria-busy", "true");
-  const waiting = setTimeout(() => fill(place, Array.from({ length: 4 }, () => h("span", { class: "skeleton admin-row" }))), 150);
+  const waiting = setTimeout(() => {
+    if (isLatest()) fill(place, Array.from({ length: 4 }, () => h("span", { class: "skeleton admin-row" })));
+  }, 150);
   try {
     const value = await load();
-    clearTimeout(waiting);
-    draw(value);
+    if (isLatest()) draw(value);
   } catch (error) {
-    clearTimeout(waiting);
+    if (!isLatest()) return;
     if (!error.code) console.error(error);
     const again = h("button", { type: "button", class: "plain", onclick: () => loaded(app, place, load, draw) }, t("app.retry"));
     fill(place, h("div", { class: "note", role: "alert" }, icon("warning"), h("p", {}, app.say(error)), again));
   } finally {
-    place.removeAttribute("aria-busy");
+    clearTimeout(waiting);
+    if (isLatest()) place.removeAttribute("aria-busy");
   }
 }
 

@@ -6,17 +6,14 @@ import { fill, h } from "../../parts/dom.js";
 import { field } from "../../parts/field.js";
 import { icon } from "../../parts/icon.js";
 import { t } from "../../words/words.js";
-import { chip, choices, empty, loaded, moment, named, segments } from "./pieces.js";
+import { chip, choices, empty, loaded, moment, named, segments, sentence } from "./pieces.js";
 
 export function open(app) {
   const list = h("ul", { class: "admin-cards" });
   const place = h("div", {}, list);
   let which = "open";
-  let turn = 0;
   const load = () => {
-    const mine = ++turn;
     loaded(app, place, () => reports(app, which), (found) => {
-      if (mine !== turn) return;
       if (found.length === 0) fill(place, empty("flag", t(`admin.reports.none.${which}`), which === "open" && t("admin.reports.noneWhy")));
       else fill(place, fill(list, found.map((report) => card(app, report, load))));
       app.announce(t("admin.reports.found", { count: found.length }));
@@ -32,7 +29,7 @@ export function open(app) {
       load();
     },
   );
-  return { element: h("div", { class: "fields" }, tabs, place), close: () => turn++ };
+  return { element: h("div", { class: "fields" }, tabs, place) };
 }
 
 /** The oldest first, as they wait; what is done with, the newest first. */
@@ -87,7 +84,7 @@ function card(app, report, changed) {
           h(
             "p",
             { class: "hint" },
-            sentence("admin.reports.by", { name: report.by?.name ?? t("admin.somebody"), when: moment(report.at) }),
+            sentence("admin.reports.by", { name: report.by?.name ?? t("admin.somebody"), when: moment(app, report.at) }),
             report.room_title && [" · ", named(report.room_title)],
           ),
         ),
@@ -97,7 +94,7 @@ function card(app, report, changed) {
       report.text !== undefined && h("blockquote", { class: "admin-quote", dir: "auto" }, report.text || t("admin.reports.gone")),
       context,
       report.state === "resolved"
-        ? outcome(report)
+        ? outcome(app, report)
         : h(
             "div",
             { class: "choices" },
@@ -111,23 +108,17 @@ function card(app, report, changed) {
   );
 }
 
-/** A sentence of the catalogue with names in it, each by itself. */
-function sentence(key, values) {
-  const text = t(key, Object.fromEntries(Object.keys(values).map((name) => [name, `\u0000${name}\u0000`])));
-  return text.split("\u0000").map((part, index) => (index % 2 ? named(values[part]) : part));
-}
-
 function stateChip({ state, assignee }, isMine) {
   if (state === "open") return chip(t("admin.reports.isOpen"), "warn");
   if (state === "resolved") return chip(t("admin.reports.isResolved"));
   return chip(isMine ? t("admin.reports.isMine") : t("admin.reports.isTaken", { name: assignee?.name ?? t("admin.somebody") }), "accent");
 }
 
-const outcome = ({ action, resolved_by, resolved_at, note }) =>
+const outcome = (app, { action, resolved_by, resolved_at, note }) =>
   h(
     "p",
     { class: "hint" },
-    sentence("admin.reports.outcome", { action: t(`admin.reports.did.${action}`), name: resolved_by?.name ?? t("admin.somebody"), when: moment(resolved_at) }),
+    sentence("admin.reports.outcome", { action: t(`admin.reports.did.${action}`), name: resolved_by?.name ?? t("admin.somebody"), when: moment(app, resolved_at) }),
     note && [" “", named(note), "”"],
   );
 

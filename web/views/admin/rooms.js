@@ -12,13 +12,10 @@ export function open(app) {
   const place = h("div", {}, list);
   let sought = "";
   let which = "there";
-  let turn = 0;
 
   const load = () => {
-    const mine = ++turn;
     const ask = () => (which === "deleted" ? app.api.get("/v1/rooms/deleted") : app.api.get("/v1/rooms", { q: sought || undefined, limit: 1000 }));
     loaded(app, place, ask, ({ rooms }) => {
-      if (mine !== turn) return;
       const channels = rooms.filter(({ kind }) => kind === "channel");
       const found = which === "deleted" && sought ? channels.filter((room) => hasText(room, sought)) : channels;
       const none = which === "deleted" ? "admin.rooms.noneDeleted" : "admin.rooms.none";
@@ -41,7 +38,7 @@ export function open(app) {
     }),
   );
   const element = h("div", { class: "fields" }, h("p", { class: "hint" }, t("admin.rooms.lead")), tools, place);
-  return { element, close: () => turn++ };
+  return { element };
 }
 
 const hasText = ({ title, handle }, text) => `${title} ${handle}`.toLowerCase().includes(text.toLowerCase());
@@ -116,7 +113,7 @@ function deletedLine(app, room, changed) {
     content: () => ({
       lead: h("span", { class: "admin-sign" }, icon("trash")),
       title: named(room.title),
-      notes: [[named(`#${room.handle}`), " · ", t("admin.rooms.deletedAt", { when: moment(room.deleted_at) })]],
+      notes: [[named(`#${room.handle}`), " · ", t("admin.rooms.deletedAt", { when: moment(app, room.deleted_at) })]],
     }),
     actions: [h("button", { type: "button", class: "plain", onclick: restore }, t("admin.rooms.restore"))],
   }).element;

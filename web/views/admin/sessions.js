@@ -26,11 +26,11 @@ export function showSessions(app, person) {
   });
   loaded(app, place, () => app.api.get(`/v1/people/${person.id}/sessions`), ({ sessions }) => {
     if (sessions.length === 0) fill(place, h("p", { class: "hint" }, t("admin.people.noSessions")));
-    else fill(place, h("ul", { class: "admin-list" }, sessions.map(line)));
+    else fill(place, h("ul", { class: "admin-list" }, sessions.map((session) => line(app, session))));
   });
 }
 
-function line({ kind, name, client, address, created_at, used_at, online }) {
+function line(app, { kind, name, client, address, created_at, used_at, online }) {
   return h(
     "li",
     { class: "admin-row" },
@@ -38,7 +38,7 @@ function line({ kind, name, client, address, created_at, used_at, online }) {
       "div",
       { class: "admin-row-text" },
       h("p", { class: "admin-row-title" }, kind === "token" ? t("admin.people.sessionToken", { name: name ?? "" }) : named(client), online && chip(t("admin.people.sessionNow"), "good")),
-      h("p", { class: "hint" }, named(address), " · ", t("admin.people.sessionUsed", { when: moment(used_at ?? created_at) })),
+      h("p", { class: "hint" }, named(address), " · ", t("admin.people.sessionUsed", { when: moment(app, used_at ?? created_at) })),
     ),
   );
 }

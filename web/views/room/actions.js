@@ -52,7 +52,7 @@ export function actionsFor(log, line) {
     [
       has && may("take_part") && { id: "react", key: "+", icon: "smile", label: t("room.react"), run: (anchor) => pickReaction(log, line, anchor) },
       has && may("post") && { id: "reply", key: "r", icon: "reply", label: t("room.reply"), run: () => log.host.compose?.()?.reply(line) },
-      !log.host.thread && (may("post") || line.thread) && {
+      !log.host.thread && ((has && may("post")) || line.thread) && {
         id: "thread", key: "t", icon: "thread", label: t("room.thread"), run: () => app.go(app.link.thread(room.id, line.subject ?? line.seq)),
       },
       mayEdit && { id: "edit", key: "e", icon: "edit", label: t("room.edit"), run: () => log.host.compose?.()?.edit(line) },

@@ -6,8 +6,10 @@ import { h } from "../../parts/dom.js";
 import { icon } from "../../parts/icon.js";
 import { t } from "../../words/words.js";
 import { Crier } from "./crier.js";
+import { read, write } from "./frames.js";
 import { follow } from "./keys.js";
 import { Place } from "./place.js";
+import { drawReaders } from "./read-by.js";
 import { Rows } from "./rows.js";
 import { savedMessages } from "../saved/marks.js";
 import { loadParser } from "./text.js";
@@ -20,7 +22,9 @@ const MOST = 360;
 const KEPT = 140;
 
 export class Log {
+  /** Numbers of messages of blocked people that are shown all the same, and of long ones that are shown whole. */
   shown = new Set();
+  whole = new Set();
   #app;
   #room;
   #timeline;
@@ -28,17 +32,15 @@ export class Log {
   #rows;
   #crier;
   #offs = [];
-  #queued = false;
-  #scrolled = false;
-  #dirty = true;
+  #isDirty = true;
   #isClosed = false;
   #target = null;
   #unreadAfter;
   #seen = 0;
 
   /**
-   * `host`: `{ app, room, timeline, name, label, act(line, action), onread(), head }`. `name` makes the ids of rows unique on the page;
-   * `head` is an element before the first line.
+   * `host`: `{ app, room, timeline, name, label, act(line, action), onread(), markUnread(line), compose(), beginning(isEmpty), thread?, unread?, unreadAfter? }`.
+   * `name` makes the ids of rows unique on the page.
    */
   constructor(host) {
     const { app, room, timeline, name, label } = host;
@@ -51,7 +53,8 @@ export class Log {
     this.before = h("div", { class: "log-edge" });
     this.after = h("div", { class: "log-edge after" });
     this.pending = h("div", { class: "pending", role: "group", "aria-label": t("room.pending") });
-    this.scroller = h("div", { class: "scroll" }, host.head, this.before, this.list, this.after, this.pending);
+    this.readers = h("p", { class: "read-by", hidden: true });
+    this.scroller = h("div", { class: "scroll" }, this.before, this.list, this.after, this.pending, this.readers);
     this.newest = h("button", { type: "button", class: "to-newest", hidden: true, onclick: () => this.toNewest() });
     this.firstUnread = h("button", { type: "button", class: "to-unread", hidden: true, onclick: () => this.jump(this.#unreadAfter + 1, { nextUnread: true }) });
     this.element = h("div", { class: "log-frame", data: { log: name } }, this.firstUnread, this.scroller, this.newest);
@@ -60,10 +63,10 @@ export class Log {
     this.#place = new Place(this.scroller, this.list, { isLast: () => timeline.atEnd || !timeline.isRead, moved: (edges) => this.#moved(edges) });
     follow(this);
     equip(this);
-    this.scroller.addEventListener("scroll", () => this.#soon("scrolled"), { passive: true });
+    this.scroller.addEventListener("scroll", () => read(this.#look), { passive: true });
     this.#listen(timeline, "changed", () => this.draw());
     this.#listen(timeline, "loading", () => this.draw());
-    for (const topic of [`pending:${room.id}`, `room:${room.id}`, "people", "rooms"]) this.#listen(app.house, topic, () => this.draw());
+    for (const topic of [`pending:${room.id}`, `room:${room.id}`, `receipts:${room.id}`, "people", "rooms"]) this.#listen(app.house, topic, () => this.draw());
     this.#listen(savedMessages(app), "changed", () => this.draw());
     this.#listen(app.prefs, "clock", () => this.draw());
     this.#away = () => document.visibilityState === "visible" && this.#read();
@@ -103,7 +106,8 @@ export class Log {
 
   /** Draws in the next frame, once for all that happens until then. */
   draw() {
-    this.#soon("dirty");
+    this.#isDirty = true;
+    write(this.#redraw);
   }
 
   // Going places
@@ -161,28 +165,16 @@ export class Log {
     return this.#timeline.find(seq) ?? (root?.seq === seq ? root : null);
   }
 
-  // Frames
+  #look = () => {
+    if (!this.#isClosed) this.#place.scrolled();
+  };
 
-  #soon(what) {
-    if (what === "dirty") this.#dirty = true;
-    else this.#scrolled = true;
-    if (this.#queued || this.#isClosed) return;
-    this.#queued = true;
-    const frame = () => {
-      this.#queued = false;
-      if (this.#isClosed) return;
-      // Reading comes before writing.
-      if (this.#scrolled) this.#place.note();
-      this.#scrolled = false;
-      if (this.#dirty) this.#drawNow();
-    };
-    // A page that is not seen gets no frames, and still must not gather without end.
-    if (document.hidden) setTimeout(frame, 500);
-    else requestAnimationFrame(frame);
-  }
+  #redraw = () => {
+    if (!this.#isClosed && this.#isDirty) this.#drawNow();
+  };
 
   #drawNow() {
-    this.#dirty = false;
+    this.#isDirty = false;
     const { house } = this.#app;
     const timeline = this.#timeline;
     this.#trim();
@@ -197,6 +189,7 @@ export class Log {
     if (!this.#rows.draw(list)) loadParser().then(() => this.draw(), () => {});
     this.#rows.drawPending(timeline.atEnd || !timeline.isRead ? house.pending(this.#room, this.host.thread) : []);
     this.#drawEdges();
+    if (!this.host.thread) drawReaders(this.readers, this);
     this.#announce();
     this.#drawButtons();
     this.#arrive();
@@ -227,7 +220,7 @@ export class Log {
     const to = Math.min(lines.length - 1, at + KEPT);
     if (from > 0 || to < lines.length - 1) this.#timeline.trim(lines[from].seq, lines[to].seq);
     // What it tells is being drawn.
-    this.#dirty = false;
+    this.#isDirty = false;
   }
 
   #moved({ above, below, view }) {

@@ -140,9 +140,6 @@ const selectAll = (element) => getSelection().selectAllChildren(element);
 
 function formula(source, display, markup) {
   const element = h("span", { class: display ? "formula display" : "formula", dir: "ltr", title: source }, source);
-  setFormula(element, display).then(() => {
-    // It could not be set: then it is seen as it was written.
-    if (!element.querySelector("math")) element.textContent = `${markup}${source}${markup}`;
-  });
+  setFormula(element, display, `${markup}${source}${markup}`);
   return element;
 }

@@ -10,10 +10,15 @@ import { quoteElement } from "./quote.js";
 import { reactionsElement } from "./reactions.js";
 import { savedMessages } from "../saved/marks.js";
 import { fillText } from "./text.js";
-import { timeText, wholeText } from "./when.js";
+import { shortTimeText, timeText, wholeText } from "./when.js";
+
+/** Longer texts, by letters or by lines, are cut at first. */
+const LONG = 2500;
+const LINES = 24;
 
 /** What a row's look depends on, as one value: while it is the same, the row is. */
-export function signOf({ line, follows }, { app, room }) {
+export function signOf({ line, follows }, log) {
+  const { app, room } = log;
   const person = app.house.person(line.by.id);
   const called = line.mentions.map((id) => app.house.person(id)?.username ?? "?");
   return [
@@ -26,6 +31,7 @@ export function signOf({ line, follows }, { app, room }) {
     savedMessages(app).has(room.id, line.seq),
     room.may.has("take_part"),
     app.prefs.get("clock"),
+    log.whole.has(line.seq),
     going.has(`${room.id} ${line.seq}`),
   ].join("\n");
 }
@@ -57,6 +63,7 @@ export function fillMessage(element, row, log) {
       line.quote && quoteElement(line, log),
       line.forwarded && forwardedElement(line.forwarded, app),
       text,
+      isLong(line) && whole(text, line, log),
       line.poll && pollElement(line, log),
       line.reactions.length > 0 && reactionsElement(line, log),
       line.thread && !log.host.thread && threadElement(line, log),
@@ -82,7 +89,7 @@ function mentionsOf(line, { house }) {
 }
 
 function gutter(person, line, follows, { app }) {
-  if (follows) return h("span", { class: "gutter", "aria-hidden": "true" }, h("time", {}, timeText(app, line.at)));
+  if (follows) return h("span", { class: "gutter", "aria-hidden": "true" }, h("time", {}, shortTimeText(app, line.at)));
   return h("a", { class: "gutter", href: app.link.person(line.by.id), tabindex: "-1", "aria-hidden": "true" }, avatar(person, 36));
 }
 
@@ -109,6 +116,25 @@ function sayErased(element, line, { house }) {
   const key = !line.deleted ? "room.erased" : by === line.by.id ? "room.deleted" : "room.deletedByModerator";
   element.replaceChildren(h("p", {}, icon("trash", 16), t(key, { name: calm(house.person(by)?.name ?? "") })));
   return true;
+}
+
+function isLong({ text }) {
+  if (text.length < 400) return false;
+  const seen = calm(text);
+  return seen.length > LONG || seen.split("\n").length > LINES;
+}
+
+/** A very long text is cut until it is asked for; it stays whole then as long as its log. */
+function whole(text, { seq }, log) {
+  const isWhole = log.whole.has(seq);
+  text.classList.add("long");
+  text.classList.toggle("whole", isWhole);
+  const turn = () => {
+    if (isWhole) log.whole.delete(seq);
+    else log.whole.add(seq);
+    log.draw();
+  };
+  return h("button", { type: "button", class: "link more-text", "aria-expanded": String(isWhole), data: { focus: "whole" }, onclick: turn }, t(isWhole ? "room.showLess" : "room.showAll"));
 }
 
 function forwardedElement(forwarded, app) {

@@ -8,15 +8,15 @@ import { momentText, timeText, wholeText } from "./when.js";
 
 const icons = { created: "home", joined: "person", left: "person", changed: "gear", role_changed: "shield", invited: "add", banned: "flag" };
 
-export function noteElement(line, app) {
+export function noteElement(line, app, room) {
   return [
     icon(icons[line.kind] ?? "info", 16),
-    h("span", {}, h("bdi", {}, noteText(line, app)), " ", h("time", { datetime: new Date(line.at).toISOString(), title: wholeText(app, line.at) }, timeText(app, line.at))),
+    h("span", {}, h("bdi", {}, noteText(line, app, room)), " ", h("time", { datetime: new Date(line.at).toISOString(), title: wholeText(app, line.at) }, timeText(app, line.at))),
   ];
 }
 
 /** What a line of history says. A kind that is not known yet is told by its name. */
-export function noteText({ kind, by, subject, body }, app) {
+export function noteText({ kind, by, subject, body }, app, room) {
   const who = calm(by?.name ?? "");
   const whom = calm(body.name ?? body.username ?? app.house.person(subject)?.name ?? "");
   const values = { who, whom };
@@ -25,6 +25,7 @@ export function noteText({ kind, by, subject, body }, app) {
       if (body.by && body.by !== by.id) return t("room.note.added", { who: calm(body.by_name ?? ""), whom: who });
       return t(body.via === "link" ? "room.note.joinedLink" : "room.note.joined", values);
     case "created":
+      return t(room.kind === "channel" ? "room.note.created" : "room.note.begun", values);
     case "left":
     case "invited":
     case "uninvited":

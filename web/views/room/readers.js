@@ -25,7 +25,7 @@ export async function showReaders({ app, room }, line) {
   openDialog({
     title: t("room.whoRead"),
     body: [
-      ids.length > 0 ? people(ids, app) : h("p", { class: "empty" }, t("room.nobodyRead")),
+      ids.length > 0 ? people(ids, app) : h("p", {}, t("room.nobodyRead")),
       h("p", { class: "hint" }, t("room.readersHint")),
     ],
     actions: [{ label: t("app.close") }],

@@ -90,7 +90,7 @@ export class Rows {
         return true;
       case "note":
         element.className = "chronicle";
-        element.replaceChildren(...noteElement(row.line, this.#log.app));
+        element.replaceChildren(...noteElement(row.line, this.#log.app, this.#log.room));
         return true;
       default:
         return fillMessage(element, row, this.#log);

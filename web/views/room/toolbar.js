@@ -4,6 +4,7 @@ import { h } from "../../parts/dom.js";
 import { icon } from "../../parts/icon.js";
 import { t } from "../../words/words.js";
 import { actionsFor, openActions } from "./actions.js";
+import { write } from "./frames.js";
 import { QUICK, react } from "./reactions.js";
 
 const LONG = 500;
@@ -12,6 +13,8 @@ const SLIP = 10;
 export function equip(log) {
   const element = h("div", { class: "message-tools", role: "group", "aria-label": t("room.actions") });
   let shown = null;
+  let pointed = null;
+  const point = () => show(pointed);
 
   const show = (row) => {
     const line = row && log.lineOf(row);
@@ -32,15 +35,15 @@ export function equip(log) {
   const hasFocus = () => element.contains(document.activeElement) || element.querySelector("[aria-expanded='true']");
   log.list.addEventListener("pointerover", (event) => {
     if (event.pointerType !== "mouse" || hasFocus()) return;
-    const row = event.target.closest("[data-seq]");
-    if (row !== shown) show(row);
+    pointed = event.target.closest("[data-seq]");
+    if (pointed !== shown) write(point);
   });
   log.element.addEventListener("pointerleave", () => !hasFocus() && !log.list.contains(document.activeElement) && hide());
   log.list.addEventListener("focusin", ({ target }) => !element.contains(target) && target.matches(":focus-visible") && show(target.closest("[data-seq]")));
   log.list.addEventListener("focusout", ({ relatedTarget }) => !log.list.contains(relatedTarget) && !document.querySelector(".menu") && hide());
   log.list.addEventListener("contextmenu", (event) => {
     // A long press on a touch screen; with a mouse the browser's own menu is what one expects.
-    if (event.pointerType === "touch") event.preventDefault();
+    if (event.pointerType === "touch" && !isOwnPress(event.target)) event.preventDefault();
   });
   press(log);
 }
@@ -64,33 +67,49 @@ function buttons(log, line, row) {
   ];
 }
 
-/** A long press opens the menu, unless the finger slips: then it scrolls. */
+/** Links to elsewhere have a menu of the browser's. */
+const isOwnPress = (element) => Boolean(element.closest("a[target]"));
+
+/** A long press opens the menu when the finger is lifted (before, that would close it again), unless it slips: then it scrolls. */
 function press(log) {
   let timer = null;
   let from = null;
-  const end = () => clearTimeout(timer);
+  let pressed = null;
+  const end = () => {
+    clearTimeout(timer);
+    pressed?.classList.remove("pressed");
+    pressed = null;
+  };
   log.list.addEventListener("pointerdown", (event) => {
     end();
     const row = event.target.closest("[data-seq]");
-    const line = row && log.lineOf(row);
-    if (event.pointerType !== "touch" || !line?.isMessage) return;
+    if (event.pointerType !== "touch" || isOwnPress(event.target) || !(row && log.lineOf(row)?.isMessage)) return;
     from = event;
     timer = setTimeout(() => {
+      pressed = row;
+      row.classList.add("pressed");
       navigator.vibrate?.(10);
-      openActions(log, line, row);
-      // The click that ends the press is not for what lies below it.
-      addEventListener("click", swallow, { capture: true, once: true });
-      setTimeout(() => removeEventListener("click", swallow, { capture: true }), 700);
     }, LONG);
   });
   log.list.addEventListener("pointermove", (event) => {
     if (from && Math.hypot(event.clientX - from.clientX, event.clientY - from.clientY) > SLIP) end();
   });
-  for (const name of ["pointerup", "pointercancel"]) log.list.addEventListener(name, end);
+  log.list.addEventListener("pointerup", () => {
+    const row = pressed;
+    end();
+    const line = row && log.lineOf(row);
+    if (!line) return;
+    // The click that ends the press is not for what lies below it.
+    addEventListener("click", swallow, { capture: true, once: true });
+    setTimeout(() => {
+      removeEventListener("click", swallow, { capture: true });
+      openActions(log, line, row);
+    }, 50);
+  });
+  log.list.addEventListener("pointercancel", end);
 }
 
 function swallow(event) {
-  if (event.target.closest(".menu")) return;
   event.preventDefault();
   event.stopPropagation();
 }

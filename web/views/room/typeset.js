@@ -1,6 +1,7 @@
 // Asks the typesetter, and rebuilds what it gives node by node: only elements and attributes that are named here can come of it.
 
 import { h } from "../../parts/dom.js";
+import { write } from "./frames.js";
 
 const PATIENCE = 3000;
 const LONGEST = 20_000;
@@ -58,7 +59,7 @@ export async function colour(element, language) {
   if (!html) return;
   const parts = [...inert(html).childNodes].map(coloured);
   const whole = parts.map((part) => part?.textContent ?? "").join("");
-  if (whole === text) element.replaceChildren(...parts);
+  if (whole === text) write(() => element.replaceChildren(...parts));
 }
 
 function coloured(node) {
@@ -68,11 +69,11 @@ function coloured(node) {
   return h("span", { class: name }, [...node.childNodes].map(coloured));
 }
 
-/** Puts a formula in the place of an element that holds its source. */
-export async function setFormula(element, display) {
+/** Puts a formula in the place of an element that holds its source; `otherwise` where it cannot be set. */
+export async function setFormula(element, display, otherwise) {
   const html = await ask({ kind: "math", text: element.textContent, display });
   const found = html && inert(html).querySelector("math");
-  if (found) element.replaceChildren(formula(found));
+  write(() => element.replaceChildren(found ? formula(found) : otherwise));
 }
 
 function formula(node) {

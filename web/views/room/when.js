@@ -15,6 +15,15 @@ const clock = (app) => ({ 12: { hour12: true }, 24: { hour12: false } })[app.pre
 
 export const timeText = (app, at) => formatter({ hour: "numeric", minute: "2-digit", ...clock(app) }).format(at);
 
+/** The same without "AM" or "PM", where there is little room. */
+export const shortTimeText = (app, at) =>
+  formatter({ hour: "numeric", minute: "2-digit", ...clock(app) })
+    .formatToParts(at)
+    .filter(({ type }) => type !== "dayPeriod")
+    .map(({ value }) => value)
+    .join("")
+    .trim();
+
 export const wholeText = (app, at) =>
   formatter({ weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "2-digit", ...clock(app) }).format(at);
 

@@ -18,9 +18,12 @@ export function mount(app) {
 
 /** What holds on all of one's devices. The whole of it is sent each time. */
 function account(app, held) {
-  const save = async (changes) => {
+  let last = Promise.resolve();
+  const put = async (changes) => {
     ({ notifications: held } = await app.api.put("/v1/me/notifications", { ...pick(held), ...changes }));
   };
+  // One after the other, so that none takes back what another one set.
+  const save = (changes) => (last = last.catch(() => {}).then(() => put(changes)));
   return [
     part(
       null,
