@@ -49,12 +49,12 @@ class Person:
 
     @property
     def sidebar(self):
-        return self.page.locator("aside.side")
+        return self.page.locator(".shell > .side")
 
     @property
     def panel(self):
         """What stands at the side: a thread, a profile, a room's settings."""
-        return self.page.locator("aside.panel")
+        return self.page.locator(".shell > .panel")
 
     @property
     def dialog(self):
