@@ -1,6 +1,6 @@
 // The keys that work everywhere: one table, which the sheet of shortcuts shows too.
 
-import { arrangement, neighbour, sections } from "../models/sidebar.js";
+import { arrangement, neighbour, roomOf, sections } from "../models/sidebar.js";
 import { currentLanguage } from "../words/words.js";
 
 /**
@@ -62,11 +62,7 @@ function isMeant(app, combination, event) {
 const isWriting = (element) => Boolean(element?.closest?.("input, textarea, select, [contenteditable], [role=menu]"));
 const isUnread = (room) => room.unread > 0 && room.level !== "none";
 
-function here() {
-  const [, place, id] = location.hash.split(/[/?]/);
-  return place === "rooms" ? Number(id) : null;
-}
-
+const here = () => roomOf(location.hash);
 const searchHere = () => (here() ? `#/search?room=${here()}` : "#/search");
 
 function step(app, by, wanted) {

@@ -71,3 +71,9 @@ export function neighbour(rooms, current, step, wanted = () => true) {
   }
   return null;
 }
+
+/** The room that an address names; null for none. */
+export function roomOf(hash) {
+  const [, place, id] = hash.split(/[/?]/);
+  return place === "rooms" && /^\d+$/.test(id ?? "") ? Number(id) : null;
+}

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arrangement, folded, moved, neighbour, pinned, sections } from "../models/sidebar.js";
+import { arrangement, folded, moved, neighbour, pinned, roomOf, sections } from "../models/sidebar.js";
 
 const room = (id, title, more = {}) => ({ id, title, kind: "channel", archived: false, unread: 0, ...more });
 const rooms = [
@@ -64,4 +64,9 @@ test("The neighbours go round the ends, and can be the unread alone", () => {
   assert.equal(neighbour(list, 3, 1, (one) => one.unread > 0).id, 2);
   assert.equal(neighbour(list, 2, 1, (one) => one.unread > 0), null);
   assert.equal(neighbour([], 1, 1), null);
+});
+
+test("The room of an address is known by its number alone", () => {
+  assert.equal(roomOf("#/rooms/12/34?x=1"), 12);
+  for (const hash of ["", "#/", "#/rooms", "#/rooms/x", "#/people/3", "#/search?q=rooms/3"]) assert.equal(roomOf(hash), null, hash);
 });

@@ -10,55 +10,62 @@ import { personLine } from "../people/line.js";
 import { openInvite } from "./invite.js";
 import { memberActions } from "./moderate.js";
 
-const PAGE = 100;
+const PAGE = 200;
 
 export function mount(app, room) {
   const filter = h("input", { type: "search", placeholder: t("about.findMember"), "aria-label": t("about.findMember"), autocomplete: "off" });
   const state = h("p", { class: "aside", role: "status" });
   const list = h("ul", { role: "list", class: "member-list" });
   const end = h("div", { class: "end" });
-  const invite = h("button", { type: "button", class: "quiet", onclick: () => openInvite(app, room) }, icon("add", 18), t(room.kind === "group" ? "about.addPeople" : "about.invite"));
+  const invite = h("button", { type: "button", class: "quiet", hidden: !room.may.has("invite"), onclick: () => openInvite(app, room) }, icon("add", 18), t(room.kind === "group" ? "about.addPeople" : "about.invite"));
   const element = h("div", { class: "stack members" }, h("div", { class: "tools" }, filter, invite), state, list, end);
   let members = [];
   let next = null;
   let count = null;
-  let loading = null;
+  let isLoading = false;
   let turn = 0;
 
+  /** The next page, or the first one anew. */
   async function load(fresh = false) {
     if (fresh) {
       turn += 1;
       next = null;
-      loading = null;
-    } else if (loading || next === null) return loading;
+    } else if (isLoading || next === null) return;
     const mine = turn;
-    loading = (async () => {
-      try {
-        const answer = await app.api.get(`/v1/rooms/${room.id}/members`, { after: next ?? undefined, limit: PAGE });
-        if (mine !== turn) return;
-        members = fresh ? answer.members : [...members, ...answer.members];
-        next = answer.next ?? null;
-        count = answer.member_count;
-        draw();
-      } catch (error) {
-        if (mine === turn) fill(end, h("p", { class: "problem" }, app.say(error)), h("button", { type: "button", class: "quiet", onclick: () => load(fresh) }, t("app.retry")));
-      }
-    })();
-    await loading;
-    if (mine === turn) loading = null;
+    isLoading = true;
+    try {
+      const page = await app.api.get(`/v1/rooms/${room.id}/members`, { after: next ?? undefined, limit: PAGE });
+      if (mine !== turn) return;
+      isLoading = false;
+      members = fresh ? page.members : [...members, ...page.members];
+      next = page.next ?? null;
+      count = page.member_count;
+      if (fresh) draw();
+      else add(page.members);
+    } catch (error) {
+      if (mine !== turn) return;
+      isLoading = false;
+      fill(end, h("p", { class: "problem" }, app.say(error)), h("button", { type: "button", class: "quiet", onclick: () => load(fresh) }, t("app.retry")));
+    }
   }
 
+  const fits = (member) => plain(`${member.name} ${member.username}`).includes(plain(filter.value.trim()));
+
   function draw() {
-    const wanted = plain(filter.value.trim());
-    const shown = wanted ? members.filter((one) => plain(`${one.name} ${one.username}`).includes(wanted)) : members;
-    invite.hidden = !room.may.has("invite");
-    state.textContent = wanted && next !== null ? t("about.stillLooking") : t("browse.members", { count: wanted ? shown.length : (count ?? 0) });
     const focused = document.activeElement?.closest?.("[data-person]")?.dataset.person;
-    fill(list, shown.map(line));
-    fill(end, wanted && next === null && shown.length === 0 && h("p", { class: "empty" }, t("people.noneFound")));
+    fill(list);
+    add(members);
     if (focused) list.querySelector(`[data-person="${focused}"] button`)?.focus();
-    // Names are sought among all: the pages that are missing follow by themselves.
-    if (wanted && next !== null && !loading) queueMicrotask(() => load());
+  }
+
+  /** Members behind those that are shown. Names are sought among all: the pages that are missing follow by themselves. */
+  function add(more) {
+    const isFiltered = filter.value.trim() !== "";
+    list.append(...more.filter(fits).map(line));
+    const isEmpty = list.childElementCount === 0;
+    fill(end, isFiltered && next === null && isEmpty && h("p", { class: "empty" }, t("people.noneFound")));
+    state.textContent = isFiltered && next !== null ? t("about.stillLooking") : t("browse.members", { count: isFiltered ? list.childElementCount : (count ?? 0) });
+    if (isFiltered) load();
   }
 
   function line(member) {

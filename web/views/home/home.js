@@ -3,6 +3,7 @@
 import { h } from "../../parts/dom.js";
 import { icon } from "../../parts/icon.js";
 import { openMenu } from "../../parts/menu.js";
+import { roomOf } from "../../models/sidebar.js";
 import { t } from "../../words/words.js";
 import { invitations } from "./invitations.js";
 import { roomList } from "./list.js";
@@ -65,17 +66,18 @@ export function mount(app) {
       if (link.getAttribute("href") === here) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
-    draw();
+    rooms.mark();
+    soon();
     remember();
   }
 
   /** Where one was, for the quick switcher: the last one first. */
   function remember() {
     const key = `recent.${app.house.me.account.id}`;
-    const [, place, id] = location.hash.split(/[/?]/);
+    const id = roomOf(location.hash);
     const kept = app.prefs.get(key) ?? [];
-    if (place !== "rooms" || kept[0] === Number(id)) return;
-    app.prefs.set(key, [Number(id), ...kept.filter((one) => one !== Number(id))].slice(0, RECENT));
+    if (id === null || kept[0] === id) return;
+    app.prefs.set(key, [id, ...kept.filter((one) => one !== id)].slice(0, RECENT));
   }
 
   const off = [
@@ -90,6 +92,7 @@ export function mount(app) {
     app.house.on("connection", self.draw),
     app.house.on("invitations", asked.draw),
   ];
+  draw();
   update();
   present.draw();
   asked.draw();

@@ -2,7 +2,7 @@
 
 import { h } from "../../parts/dom.js";
 import { icon } from "../../parts/icon.js";
-import { arrangement, folded, sections } from "../../models/sidebar.js";
+import { arrangement, folded, roomOf, sections } from "../../models/sidebar.js";
 import { currentLanguage, t } from "../../words/words.js";
 import { arrange } from "./arrange.js";
 import { longPress } from "./longpress.js";
@@ -17,6 +17,8 @@ export function roomList(app, { extras = {} } = {}) {
   const groups = new Map();
   const silence = muted(app);
   let current = null;
+  let lit = null;
+  let stopped = null;
   const arranged = () => arrangement(app.prefs.get(key));
   const keep = (next) => {
     app.prefs.set(key, next);
@@ -27,6 +29,7 @@ export function roomList(app, { extras = {} } = {}) {
 
   function draw() {
     silence.keep(app.house.joined);
+    current = roomOf(location.hash);
     const parts = shown();
     const kept = arranged();
     const there = new Set();
@@ -72,19 +75,23 @@ export function roomList(app, { extras = {} } = {}) {
     return group;
   }
 
-  /** Which room is open, and which row the Tab key stops at. */
+  /** Which room is open, and which row the Tab key stops at. Of hundreds of rows two change. */
   function mark(stop = null) {
-    const [, place, id] = location.hash.split(/[/?]/);
-    current = place === "rooms" ? Number(id) : null;
-    const links = stops();
-    const chosen = stop ?? links.find((link) => link === document.activeElement) ?? links.find((link) => Number(link.parentElement.dataset.room) === current) ?? links[0];
-    for (const link of links) {
-      const isCurrent = Number(link.parentElement.dataset.room) === current;
-      if (isCurrent) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
-      link.tabIndex = link === chosen ? 0 : -1;
-      link.nextElementSibling.tabIndex = link.tabIndex;
+    current = roomOf(location.hash);
+    const there = (link) => (link && element.contains(link) ? link : null);
+    const link = there(rows.get(current)?.link);
+    if (link !== lit) {
+      lit?.removeAttribute("aria-current");
+      link?.setAttribute("aria-current", "page");
+      lit = link;
     }
+    const focused = document.activeElement?.matches(".room-row > a") ? document.activeElement : null;
+    const chosen = stop ?? there(focused) ?? link ?? there(stopped) ?? element.querySelector(".room-row > a");
+    if (chosen === stopped) return;
+    for (const [one, index] of [[stopped, -1], [chosen, 0]]) {
+      for (const part of one ? [one, one.nextElementSibling] : []) part.tabIndex = index;
+    }
+    stopped = chosen;
   }
 
   const stops = () => [...element.querySelectorAll(".room-row > a")];
@@ -104,7 +111,7 @@ export function roomList(app, { extras = {} } = {}) {
   });
 
   longPress(element, ".room-row", (one) => one.querySelector(".more")?.click());
-  return { element, draw, mark, shown: () => shown().flatMap((part) => part.rooms), focusCurrent: () => stops().find((link) => link.tabIndex === 0)?.focus() };
+  return { element, draw, mark, shown: () => shown().flatMap((part) => part.rooms), focusCurrent: () => stopped?.focus() };
 }
 
 /** Brings these children into a list, touching what stands wrong alone. */

@@ -1,9 +1,14 @@
 // Tells of new messages: a word in the page, one on the desktop, a tone. models/notifier.js decides which.
 
 import { desktopState, Notifier } from "../../models/notifier.js";
+import { roomOf } from "../../models/sidebar.js";
+import { calm } from "../../models/inline.js";
 import { plainExcerpt } from "../../models/excerpt.js";
 import { t } from "../../words/words.js";
 import { tone } from "./tone.js";
+
+/** A name within a sentence keeps its direction to itself (U+2068, U+2069). */
+const apart = (text) => `\u2068${text}\u2069`;
 
 /** Begins; gives what ends it. */
 export function start(app) {
@@ -15,7 +20,7 @@ export function start(app) {
     tab: crypto.getRandomValues(new Uint32Array(2)).join("-"),
     see: () => ({
       visible: document.visibilityState === "visible",
-      open: roomSeen(),
+      open: roomOf(location.hash),
       preferences: { desktop: Boolean(app.prefs.get("desktop")), sound: Boolean(app.prefs.get("sound")) },
       permission: desktopState(),
     }),
@@ -29,7 +34,8 @@ export function start(app) {
     if (!ways.toast && !ways.desktop) return;
     const room = app.house.room(notice.room);
     const text = await textOf(notice);
-    const title = room?.kind === "direct" ? notice.by.name : t("notify.inRoom", { name: notice.by.name || notice.by.username, room: room?.title ?? "" });
+    const name = apart(calm(notice.by.name || notice.by.username));
+    const title = room?.kind === "direct" ? name : t("notify.inRoom", { name, room: apart(calm(room?.title ?? "")) });
     if (ways.toast) inPage(notice, title, text);
     if (ways.desktop) onDesktop(notice, title, text);
   }
@@ -79,17 +85,11 @@ export function start(app) {
   async function textOf({ room, seq }) {
     try {
       const { message } = await app.api.get(`/v1/rooms/${room}/messages/${seq}`);
-      const written = (message.now?.body ?? message.body).text ?? "";
+      const written = calm((message.now?.body ?? message.body).text ?? "");
       return plainExcerpt(written) ?? [...written.replace(/\s+/g, " ")].slice(0, 140).join("");
     } catch {
       return "";
     }
-  }
-
-  /** The room in front of one's eyes; one that a panel or another screen covers is not. */
-  function roomSeen() {
-    const [, place, id] = location.hash.split(/[/?]/);
-    return place === "rooms" ? Number(id) : null;
   }
 
   /** What was read, here or elsewhere, needs no word any more. */

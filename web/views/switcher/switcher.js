@@ -6,6 +6,7 @@ import { h } from "../../parts/dom.js";
 import { icon } from "../../parts/icon.js";
 import { listbox } from "../../parts/listbox.js";
 import { fit } from "../../models/fuzzy.js";
+import { roomOf } from "../../models/sidebar.js";
 import { t } from "../../words/words.js";
 import { openDirect } from "../people/converse.js";
 import { commands } from "./commands.js";
@@ -117,7 +118,4 @@ export async function open(app) {
 
 const idOf = ({ room, person, command }) => (room ? `room ${room.id}` : person ? `person ${person.id}` : `command ${command.label}`);
 
-const here = () => {
-  const [, place, id] = location.hash.split(/[/?]/);
-  return place === "rooms" ? Number(id) : null;
-};
+const here = () => roomOf(location.hash);
