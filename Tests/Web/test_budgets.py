@@ -22,9 +22,9 @@ def test_weight_before_log_in(world):
     expect(stranger.get_by_role("button", name="Log in")).to_be_visible()
     stranger.wait_for_load_state("networkidle")
     print("\nBefore log-in\n" + wire.table())
-    assert wire.bytes <= FIRST_LOAD / 2
-    assert len(wire.fetched()) <= 40
-    assert wire.round_trips() <= 4
+    assert wire.page <= FIRST_LOAD / 2
+    assert len(wire.fetched()) <= 32
+    assert wire.round_trips() <= 3
 
 
 def test_weight_after_log_in(world):
@@ -42,9 +42,9 @@ def test_weight_after_log_in(world):
     fresh.sees("message 49")
     fresh.wait_for_load_state("networkidle")
     print("\nAfter log-in, with a room\n" + wire.table())
-    assert wire.bytes <= FIRST_LOAD
-    assert len(wire.fetched()) <= 120
-    assert wire.round_trips() <= 5
+    assert wire.page <= FIRST_LOAD
+    assert len(wire.fetched()) <= 130
+    assert wire.round_trips() <= 9
 
 
 def test_text_comes_compressed(world):

@@ -47,7 +47,7 @@ class Wire:
         initiator = event["initiator"]
         frames = initiator.get("stack", {}).get("callFrames", [])
         self.requests[event["requestId"]] = {
-            "url": event["request"]["url"], "bytes": 0, "answered": None, "type": event.get("type"),
+            "url": event["request"]["url"], "bytes": 0, "headers": 0, "answered": None, "type": event.get("type"),
             "by": initiator.get("url") or (frames[0]["url"] if frames else None)}
 
     def _answered(self, event):
@@ -55,6 +55,7 @@ class Wire:
         if request:
             answer = event["response"]
             request["answered"] = answer["status"]
+            request["headers"] = answer["encodedDataLength"]
             request["stored"] = answer.get("fromDiskCache") or answer.get("fromServiceWorker")
             request["coding"] = {name.lower(): value for name, value in answer["headers"].items()}.get("content-encoding")
 
@@ -68,7 +69,13 @@ class Wire:
 
     @property
     def bytes(self):
+        """All that came, with the headers of the answers."""
         return sum(each["bytes"] for each in self.fetched())
+
+    @property
+    def page(self):
+        """Bytes of the page's own files, as compressed: without headers, and without what the interface answered."""
+        return sum(each["bytes"] - each["headers"] for each in self.fetched() if "/v1/" not in each["url"])
 
     def round_trips(self):
         """The longest chain of fetches of which each was asked for by what the last one brought."""
@@ -85,7 +92,8 @@ class Wire:
     def table(self):
         rows = sorted(self.fetched(), key=lambda each: -each["bytes"])
         lines = [f"{each['bytes']:8d}  {each['coding'] or '-':5}  {each['url'].split('/', 3)[3]}" for each in rows]
-        return "\n".join([*lines, f"{self.bytes:8d}  in {len(rows)} requests, {self.round_trips()} one after the other"])
+        return "\n".join([*lines, f"{self.bytes:8d}  in {len(rows)} requests, {self.round_trips()} one after the other; "
+                                  f"{self.page} of them the page's own files"])
 
 
 class Tracing:
