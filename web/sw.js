@@ -20,9 +20,8 @@ self.addEventListener("fetch", (event) => {
     // A picture with a tag never changes.
     const isPicture = /^\/v1\/people\/\d+\/picture$/.test(url.pathname) && url.searchParams.has("tag");
     if (isPicture) event.respondWith(picture(request));
-    return;
-  }
-  event.respondWith(file(request.mode === "navigate" ? "/" : request));
+  } else if (request.mode !== "navigate") event.respondWith(file(request));
+  else if (url.pathname === "/") event.respondWith(file("/"));
 });
 
 /** The page has started, with these files. */
@@ -36,8 +35,13 @@ async function file(request) {
   if (kept) return kept;
   const response = await fetch(request);
   // What is loaded only when it is needed is kept from then on.
-  if (cache && response.ok && response.type === "basic") await cache.put(request, response.clone());
+  if (cache && isFile(response)) await cache.put(request, response.clone());
   return response;
+}
+
+/** The page's files have a tag; what else the server says has none. */
+function isFile(response) {
+  return response.ok && response.headers.has("ETag");
 }
 
 /** The last whole set, or null. */
@@ -69,8 +73,8 @@ async function renewed(started) {
     for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
       const response = await fetch(path, { cache: "no-cache" });
       // What is gone is not of this version.
-      if (response.ok) responses.set(path, response);
-      else if (response.status !== 404) throw new Error(`${path}: ${response.status}`);
+      if (isFile(response)) responses.set(path, response);
+      else if (!response.ok && response.status !== 404) throw new Error(`${path}: ${response.status}`);
     }
   };
   try {

@@ -9,13 +9,15 @@ const ROOMS = 40;
 
 export class Cache {
   #store;
+  #now;
   #writing;
   #dirty = new Set();
   #take = null;
   #visited = [];
 
-  constructor({ store, timers = globalThis }) {
+  constructor({ store, timers = globalThis, now = Date.now }) {
     this.#store = store;
+    this.#now = now;
     this.#writing = new Soon(() => this.write(), PAUSE, timers);
   }
 
@@ -41,11 +43,17 @@ export class Cache {
     const epoch = this.#take?.epoch();
     if (!kept || timeline.isRead || (epoch && epoch !== kept.epoch)) return;
     const isContinued = !isFollowed();
-    timeline.restore(kept.timeline, isContinued);
+    timeline.restore({ ...kept.timeline, lines: notExpired(kept.timeline.lines, room, this.#now()) }, isContinued);
     if (isContinued) {
       room.cursor = kept.cursor;
       room.epoch = kept.epoch;
     } else if (!timeline.loading) timeline.load("latest");
+  }
+
+  /** One belongs to the room no more. */
+  forget(id) {
+    this.#visited = this.#visited.filter((one) => one !== id);
+    this.#attempt(this.#store.delete("cache", `room ${id}`));
   }
 
   visit(id) {
@@ -81,8 +89,7 @@ export class Cache {
 
   /** Forgets all; nothing is written any more. */
   async clear() {
-    this.#take = null;
-    this.#writing.cancel();
+    this.stop();
     for (const key of (await this.#store.all("cache")).keys()) await this.#store.delete("cache", key);
   }
 
@@ -98,6 +105,12 @@ export class Cache {
       // No room, or forbidden: the next start asks the server for everything.
     }
   }
+}
+
+/** Where texts are kept for a time only, that holds here too. */
+function notExpired(lines, room, now) {
+  const days = room.settings.retention_days ?? 0;
+  return days > 0 ? lines.filter(({ raw }) => raw.at > now - days * 86_400_000) : lines;
 }
 
 /** What `openHouse` starts from. */

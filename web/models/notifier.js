@@ -18,9 +18,9 @@ export function nearness({ visible, open }, notice) {
 /** Whether the claim `a` goes before `b`: the nearer tab, and of equals the one with the smaller name. */
 export const outranks = (a, b) => a.nearness > b.nearness || (a.nearness === b.nearness && a.tab < b.tab);
 
-/** `{ toast, desktop, tone }` for the tab that acts. */
+/** `{ toast, desktop, tone }` for the tab that acts. `preferences` are `{ desktop, sound, quiet }`. */
 export function ways(near, preferences, permission) {
-  if (near === NEARNESS.reading) return { toast: false, desktop: false, tone: false };
+  if (near === NEARNESS.reading || preferences.quiet) return { toast: false, desktop: false, tone: false };
   return {
     toast: near === NEARNESS.visible,
     desktop: near === NEARNESS.hidden && preferences.desktop && permission === "granted",

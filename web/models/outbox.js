@@ -31,7 +31,11 @@ export class Outbox {
 
   /** Reads what was left behind. */
   async load() {
-    for (const entry of (await this.#store.all("outbox")).values()) {
+    const kept = await this.#store.all("outbox").catch(() => {
+      this.#lost();
+      return new Map();
+    });
+    for (const entry of kept.values()) {
       if (isWhole(entry) && !this.#entries.has(entry.key)) this.#entries.set(entry.key, entry);
     }
     for (const room of this.rooms) this.#changed(room);

@@ -34,7 +34,7 @@ export class Quotes {
   /** An answered message was edited or deleted. Gives the lines that answer it, and whether they have to be asked for. */
   changed(event, lines) {
     const known = this.#known.get(event.subject);
-    if (!known || known.asOf >= event.seq) return { answers: [], isUnclear: false };
+    if (!known) return { answers: [], isUnclear: false };
     const { seq, by } = known.quote;
     const answers = lines.filter(({ replyTo }) => replyTo === seq);
     const excerpt = event.kind === "edited" ? plainExcerpt(event.body.text ?? "") : null;

@@ -39,6 +39,12 @@ export class Reading {
     if (!room.counter.moved(marker)) this.askSoon();
   }
 
+  /** One made something unread again: what was read here before counts no more. */
+  putBack(room, marker) {
+    this.#confirmed(room);
+    if (!room.counter.moved(marker)) this.askSoon();
+  }
+
   /** What /v1/me/unread says of a room. */
   counted(room, count) {
     if (count.seq >= (this.#unconfirmed.get(room.id)?.seq ?? 0)) this.#confirmed(room);

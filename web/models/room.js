@@ -33,6 +33,8 @@ export class Room {
   trouble = null;
   /** The last event that was read when the room was opened, if something was unread then; else null. */
   firstUnread = null;
+  /** One made something unread again: what is seen does not count as read until the room is opened the next time. */
+  isPutBack = false;
 
   #ask;
   #me;

@@ -35,6 +35,12 @@ export class Unread {
     return this.#head;
   }
 
+  /** As the server would say it, for the cache. */
+  get count() {
+    const head = this.#came.at(-1)?.seq ?? this.#head;
+    return { seq: this.marker, version: this.version, head, unread: this.messages, mentions: this.mentions };
+  }
+
   /** What /v1/me/unread says of the room. */
   take({ seq, version, head, unread, mentions }) {
     if (version < this.version || head < this.#head) return;

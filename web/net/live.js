@@ -6,7 +6,7 @@ import { pause } from "./backoff.js";
 const REFUSED_INPUT = new Set([1002, 1003, 1007, 1009]);
 const SESSION_ENDED = 4001;
 /** How long a living server takes at most to answer: milliseconds. */
-const PATIENCE = 8_000;
+const PATIENCE = 5_000;
 /** How long a connection may take to come about. */
 const OPENING = 20_000;
 

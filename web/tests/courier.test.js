@@ -219,3 +219,16 @@ test("in random weather every message arrives once, in its order", () => {
     assert.deepEqual(pages.flatMap(({ outbox }) => outbox.entries(1)), []);
   }
 });
+
+test("the pauses grow", () => {
+  page.open();
+  page.outbox.add(1, { text: "one" });
+  const pauses = [];
+  for (let id = 1; id <= 4; id++) {
+    const before = timers.now;
+    page.refuses(id, "overloaded");
+    while (page.sent.length === id) timers.pass(100);
+    pauses.push(timers.now - before);
+  }
+  assert.deepEqual(pauses, [500, 1_000, 2_000, 4_000]);
+});

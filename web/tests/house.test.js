@@ -398,3 +398,66 @@ test("what was kept starts the next time, and the stream goes on from it", async
   on.message(event(12));
   assert.equal(house.room(1).timeline.last, 12);
 });
+
+test("what one made unread again stays so while one looks at it", async () => {
+  await enter();
+  const room = house.room(1);
+  house.open(room);
+  house.read(room, 10);
+  answers["PUT /v1/rooms/1/marker"] = ({ seq, back }) => ({ marker: { room: 1, seq, version: back ? 5 : 4, unread: 1, mentions: 0 } });
+  await house.markUnread(room, 10);
+  assert.deepEqual([room.unread, room.marker, room.firstUnread], [1, 9, 9]);
+  house.read(room, 10);
+  assert.equal(room.unread, 1);
+  house.open(room);
+  house.read(room, 10);
+  assert.equal(room.unread, 0);
+});
+
+test("what was unread is shown again without a network, what is expired or of a room that one left is not kept", async () => {
+  await enter();
+  const room = house.room(1);
+  house.open(room);
+  await room.timeline.load("latest");
+  on.message(event(11));
+  timers.pass(6_000);
+  await settle();
+  const kept = await store.get("cache", "house");
+  build({ rooms: kept.rooms.map((info) => ({ ...info, retention_days: info.id === 1 ? 1 : 0 })), kept });
+  assert.deepEqual(counts()[0], [1, 3, 1]);
+  timers.now = 86_400_000 + 10;
+  house.open(house.room(1));
+  await settle();
+  assert.deepEqual(house.room(1).timeline.lines.map(({ seq }) => seq), [11]);
+  house.left(house.room(1), { code: "room_gone" });
+  await settle();
+  assert.equal(await store.get("cache", "room 1"), null);
+});
+
+test("what comes twice is taken once, of a room and of one's own log", async () => {
+  await enter();
+  for (const seq of [11, 12, 9, 11]) on.message(event(seq));
+  assert.deepEqual([house.room(1).cursor, house.room(1).unread], [12, 4]);
+  const news = { op: "event", room: -7, seq: 4, at: 1, kind: "told", by: ben, body: { what: "warned" } };
+  for (let turn = 0; turn < 2; turn++) on.message(news);
+  assert.equal(told.filter(([topic]) => topic === "told").length, 1);
+});
+
+test("a page that comes before the stream is where the stream goes on from", async () => {
+  build({ rooms: [{ ...lobby, head: undefined }] });
+  answers["GET /v1/me"] = () => ({ account: ada, profile: {}, rooms: [{ ...lobby, head: 14 }] });
+  await house.room(1).timeline.load("latest");
+  await enter();
+  assert.equal(subscriptions()[0].after, 10);
+});
+
+test("what was kept is no place to go on from when the stream is elsewhere already", async () => {
+  await enter();
+  await store.put("cache", "room 1", {
+    epoch: "e1", cursor: 5, timeline: { end: 5, lines: [{ raw: message(5), asOf: 5, quote: null }] },
+  });
+  house.open(house.room(1));
+  await settle();
+  assert.equal(house.room(1).cursor, 10);
+  assert.deepEqual([house.room(1).timeline.last, house.room(1).timeline.atEnd], [10, true]);
+});

@@ -114,7 +114,7 @@ test("a connection that is silent is given up, and made anew", async () => {
   live.check();
   live.check();
   assert.deepEqual(first.sent.map(({ op }) => op), ["unsubscribe"], "one question at a time");
-  timers.pass(7_000);
+  timers.pass(4_000);
   assert.equal(states.at(-1), "open");
   timers.pass(1_000);
   await settle();

@@ -83,6 +83,13 @@ test("Without the permission, or when it is not wanted, the desktop is left alon
   }
 });
 
+test("Who wants not to be disturbed is not", () => {
+  const { all, settle } = tabs({ preferences: { ...wants, quiet: true } }, { visible: true, open: 4, preferences: { ...wants, quiet: true } });
+  all.forEach((tab) => tab.notifier.noticed(notice));
+  settle();
+  assert.deepEqual(all.map((tab) => tab.acts), [[], []]);
+});
+
 test("Tones keep their distance", () => {
   const { all, clock, settle } = tabs({ visible: true, open: 4 });
   const tones = [0, 1, TONE_MS].map((later, index) => {

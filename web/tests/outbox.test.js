@@ -91,3 +91,15 @@ test("all pages of a browser have the same", async () => {
   await settle();
   assert.equal((await store.all("outbox")).size, 0);
 });
+
+test("what was written before stands before what is written while it is read", async () => {
+  const store = new MemoryStore();
+  const { outbox } = page(store);
+  outbox.add(1, { text: "one" });
+  await settle();
+  const { outbox: later } = page(store);
+  const loading = later.load();
+  later.add(1, { text: "two" });
+  await loading;
+  assert.deepEqual(later.entries(1).map(({ text }) => text), ["one", "two"]);
+});

@@ -331,3 +331,26 @@ test("a gap does not take a window back that is on its way elsewhere", async () 
   assert.equal(await loading, true);
   assert.deepEqual([later.last, later.atEnd], [101, true]);
 });
+
+test("letting go of the beginning makes it no beginning any more", async () => {
+  fill(10);
+  await timeline.load("latest");
+  timeline.trim(6, Infinity);
+  assert.deepEqual([timeline.first, timeline.atStart, timeline.atEnd], [6, false, true]);
+  await timeline.load("before");
+  assert.deepEqual([timeline.first, timeline.atStart], [1, true]);
+});
+
+test("a quote is not taken back by a page, nor by an event, that is older than it", async () => {
+  const plain = room.message(8, "first");
+  const answered = room.message(9, "an answer", { reply_to: plain.seq });
+  const old = room.page({ limit: 60 });
+  const edited = structuredClone(room.add("edited", 8, { subject: plain.seq, body: { text: "second" } }));
+  room.add("edited", 8, { subject: plain.seq, body: { text: "third" } });
+  await timeline.load("latest");
+  tell(edited);
+  assert.equal(timeline.find(answered.seq).quote.excerpt, "third");
+  answer = async () => old;
+  await timeline.refresh(answered.seq);
+  assert.equal(timeline.find(answered.seq).quote.excerpt, "third");
+});

@@ -1,4 +1,5 @@
 // Keys are "area.what". Each area is one block; its entries stand in the order in which one meets them.
+// This file is long because it is all that the page says.
 
 export default {
   // app: the frame, the connection, faults that can happen anywhere
@@ -566,6 +567,8 @@ export default {
   "about.invite": "Einladen",
   "about.inviteTitle": "In {room} einladen",
   "about.inviteHint": "Sie finden die Einladung in ihrer Raumliste.",
+  "about.atOnce": "Ohne Nachfrage dazuholen",
+  "about.atOnceHint": "Du darfst es, da du die Leute dieses Servers verwaltest. Gäste kommen nur so herein.",
   "about.who": "Wen?",
   "about.addPeople": "Leute dazuholen",
   "about.addPeopleHint": "Sie sind sofort dabei und lesen mit.",
@@ -672,6 +675,7 @@ export default {
   "people.converseHint": "Mit einer Person ist es ein direktes Gespräch, mit mehreren eine Gruppe.",
   "people.groupTitle": "Name der Gruppe",
   "people.groupTitleHint": "Ohne Namen stehen dort die Namen der Beteiligten.",
+  "people.takesNone": "Diese Person nimmt keine direkten Nachrichten von dir an.",
   "people.begin": "Beginnen",
   "people.message": "Nachricht schreiben",
   "people.edit": "Profil bearbeiten",
@@ -1185,6 +1189,7 @@ export default {
   "admin.audit.saved": { one: "Ein Eintrag gesichert.", other: "{count} Einträge gesichert." },
   "admin.audit.found": { one: "Ein weiterer Eintrag", other: "{count} weitere Einträge" },
   "admin.audit.none": "Kein Eintrag passt",
+  "admin.audit.noneYet": "Keiner unter den neuesten",
   "admin.audit.older": "Ältere zeigen",
   "admin.audit.message": "die Nachricht",
   "admin.act.person_added": "hat {person} hinzugefügt",

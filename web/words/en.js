@@ -1,4 +1,5 @@
 // Keys are "area.what". Each area is one block; its entries stand in the order in which one meets them.
+// This file is long because it is all that the page says.
 
 export default {
   // app: the frame, the connection, faults that can happen anywhere
@@ -566,6 +567,8 @@ export default {
   "about.invite": "Invite",
   "about.inviteTitle": "Invite to {room}",
   "about.inviteHint": "They find the invitation in their list of rooms.",
+  "about.atOnce": "Put them in without asking",
+  "about.atOnceHint": "You may, since you manage the people of this server. Guests come in only so.",
   "about.who": "Whom?",
   "about.addPeople": "Add people",
   "about.addPeopleHint": "They come in at once and can read along.",
@@ -672,6 +675,7 @@ export default {
   "people.converseHint": "One person makes it a direct conversation, several a group.",
   "people.groupTitle": "Name of the group",
   "people.groupTitleHint": "Without one the names of its people stand there.",
+  "people.takesNone": "This person takes no direct messages from you.",
   "people.begin": "Begin",
   "people.message": "Message",
   "people.edit": "Edit the profile",
@@ -1185,6 +1189,7 @@ export default {
   "admin.audit.saved": { one: "One entry saved.", other: "{count} entries saved." },
   "admin.audit.found": { one: "One more entry", other: "{count} more entries" },
   "admin.audit.none": "No entry fits",
+  "admin.audit.noneYet": "None among the newest ones",
   "admin.audit.older": "Show older ones",
   "admin.audit.message": "the message",
   "admin.act.person_added": "added {person}",

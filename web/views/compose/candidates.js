@@ -2,6 +2,7 @@
 
 import { ranked } from "../../models/completion.js";
 import { tinted } from "../../models/emoji.js";
+import { calm } from "../../models/inline.js";
 import { avatar } from "../../parts/avatar.js";
 import { t } from "../../words/words.js";
 import { emojiSet } from "./emoji-data.js";
@@ -79,7 +80,7 @@ export class Candidates {
       id: person.id,
       text: `@${person.username}`,
       sign: person.isEverybody ? "@" : avatar(person, 24),
-      label: person.isEverybody ? `@${person.username}` : person.name || person.username,
+      label: person.isEverybody ? `@${person.username}` : calm(person.name || person.username),
       hint: person.isEverybody ? person.name : isAway ? t("compose.notHere", { username: person.username }) : `@${person.username}`,
     };
   }
@@ -92,7 +93,7 @@ export class Candidates {
       id: room.id,
       text: `#${room.handle}`,
       sign: "#",
-      label: room.title || room.handle,
+      label: calm(room.title || room.handle),
       hint: `#${room.handle}`,
     }));
   }

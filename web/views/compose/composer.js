@@ -1,19 +1,19 @@
 // The place to write in, of a room or a thread. What stands in it is a draft at every moment: it outlives the page.
 
 import { style } from "../../app/style.js";
-import { byteCount, marked, newLine, pastedLink, sendable } from "../../models/draft-text.js";
-import { isCode } from "../../models/completion.js";
+import { byteCount, sendable } from "../../models/draft-text.js";
+import { calm } from "../../models/inline.js";
 import { h } from "../../parts/dom.js";
 import { uuid7 } from "../../net/uuid7.js";
 import { t } from "../../words/words.js";
-import { CompletionList } from "./completion-list.js";
 import { ContextStrip } from "./context-strip.js";
-import { fitHeight, insert, replace } from "./field-edits.js";
+import { insert } from "./field-edits.js";
 import { aboveKeyboard } from "./keyboard-inset.js";
 import { Preview } from "./preview.js";
 import { SendButton } from "./send-button.js";
 import { Standing } from "./standing.js";
-import { marks, toolbar, toolButton } from "./toolbar.js";
+import { TextField } from "./text-field.js";
+import { toolbar, toolButton } from "./toolbar.js";
 
 // Whoever has this module has its looks as well: nothing is seen without them.
 await style("compose");
@@ -51,10 +51,9 @@ class Composer {
   /** What was sent from here: should it be refused for good, it comes back. */
   #sent = new Set();
   #closing = [];
-  #field = h("textarea", { class: "compose-text", rows: "1", dir: "auto", autocapitalize: "sentences", enterkeyhint: "enter" });
+  #field;
   #problem = h("p", { class: "problem", role: "alert" });
   #count = h("p", { class: "compose-count" });
-  #list;
   #strip;
   #preview;
   #standing;
@@ -69,7 +68,13 @@ class Composer {
     this.#thread = thread;
     this.#onsent = onsent;
     this.#timeline = thread === null ? room.timeline : room.thread(thread);
-    this.#list = new CompletionList(app, room, this.#timeline, this.#field);
+    this.#field = new TextField(app, room, this.#timeline, {
+      written: () => this.#written(),
+      submit: () => this.element.requestSubmit(),
+      leave: () => this.#left(),
+      editLast: () => this.#editLast(),
+      enterSends: () => this.#button.enterSends,
+    });
     this.#strip = new ContextStrip(app, room, () => this.#leave());
     this.#preview = new Preview(app, room);
     this.#button = new SendButton(app, room, this.#timeline, (at) => this.#schedule(at));
@@ -101,32 +106,32 @@ class Composer {
 
   close() {
     for (const close of this.#closing) close();
-    this.#list.close();
+    this.#field.close();
     this.#standing.close();
     this.#button.close();
     this.#app.house.drafts.flush();
   }
 
   #build() {
-    const name = this.#thread === null ? t("compose.write", { room: this.#room.title }) : t("compose.writeInThread");
-    this.#field.setAttribute("aria-label", name);
-    this.#field.placeholder = name;
+    const name = this.#thread === null ? t("compose.write", { room: calm(this.#room.title) }) : t("compose.writeInThread");
+    this.#field.element.setAttribute("aria-label", name);
+    this.#field.element.placeholder = name;
     this.#previewButton = toolButton("eye", t("compose.preview"), () => this.#togglePreview(), { "aria-pressed": "false" });
     this.#pollButton = toolButton("poll", t("compose.poll"), () => this.#openPoll(), { "aria-haspopup": "dialog" });
-    const tools = toolbar((mark) => this.#mark(mark), [this.#previewButton, this.#pollButton]);
+    const tools = toolbar((mark) => this.#field.mark(mark), [this.#previewButton, this.#pollButton]);
     const fold = toolButton("format", t("compose.tools"), () => this.#unfold(fold), { "aria-expanded": "false" });
     fold.classList.add("compose-fold");
     const smile = toolButton("smile", t("compose.emojiPicker"), () => this.#pickEmoji(smile), { "aria-haspopup": "dialog" });
     this.element = h(
       "form",
       { class: "compose", novalidate: true, "aria-label": name },
-      this.#list.element,
+      this.#field.list.element,
       h(
         "div",
         { class: "compose-box" },
         this.#strip.element,
         this.#preview.element,
-        this.#field,
+        this.#field.element,
         h("div", { class: "compose-row" }, fold, tools, smile, this.#button.element),
       ),
       h("div", { class: "compose-status" }, this.#count, this.#button.waiting, this.#problem),
@@ -134,21 +139,12 @@ class Composer {
   }
 
   #listen() {
-    const field = this.#field;
     this.element.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submit();
     });
-    field.addEventListener("input", (event) => this.#written(event));
-    field.addEventListener("keydown", (event) => this.#pressed(event));
-    field.addEventListener("paste", (event) => this.#pasted(event));
-    field.addEventListener("blur", () => this.#list.close());
-    // The caret may also be moved by a finger, or into another word.
-    const moved = () => document.activeElement === field && this.#list.isOpen && this.#list.update();
-    document.addEventListener("selectionchange", moved);
     const { house } = this.#app;
     this.#closing.push(
-      () => document.removeEventListener("selectionchange", moved),
       aboveKeyboard(this.element),
       house.on("drafts", () => this.#editing === null && this.#draft.text !== this.#field.value && this.#load()),
       house.on(`pending:${this.#room.id}`, () => this.#takeBack()),
@@ -171,14 +167,7 @@ class Composer {
     if (replyTo !== this.#replyTo) this.#line = null;
     this.#replyTo = replyTo;
     this.#line ??= this.#timeline.lines.find((line) => line.seq === replyTo) ?? null;
-    this.#setText(editing?.text ?? text);
-  }
-
-  #setText(text) {
-    if (this.#field.value !== text) {
-      this.#field.value = text;
-      this.#field.setSelectionRange(text.length, text.length);
-    }
+    this.#field.value = editing?.text ?? text;
     this.#problem.textContent = "";
     this.#draw();
   }
@@ -189,26 +178,30 @@ class Composer {
     else this.#draft = { ...this.#draft, editing: { seq: this.#editing, text } };
   }
 
-  #written(event) {
+  #written() {
     this.#problem.textContent = "";
     this.#keep();
     this.#draw();
-    if (!event.isComposing) this.#list.update(event);
     if (this.#editing === null && this.#field.value.trim()) this.#app.house.typing(this.#room);
   }
 
   #draw() {
     const text = this.#field.value;
     const isEditing = this.#editing !== null;
-    fitHeight(this.#field);
     this.#strip.show({ replyTo: this.#replyTo, line: this.#line, editing: isEditing });
     this.#preview.update(text);
     this.#button.draw({ isEmpty: text.trim() === "", isEditing });
     this.#pollButton.hidden = isEditing;
     this.element.classList.toggle("is-editing", isEditing);
-    const left = this.#bytesLeft(text);
-    this.#count.textContent = left > NEAR ? "" : t(left < 0 ? "compose.bytesOver" : "compose.bytesLeft", { count: Math.abs(left) });
-    this.#count.classList.toggle("is-over", left < 0);
+    this.#drawCount(this.#bytesLeft(text));
+  }
+
+  #drawCount(left) {
+    const isOver = left < 0;
+    this.#count.textContent = left > NEAR ? "" : t(isOver ? "compose.bytesOver" : "compose.bytesLeft", { count: Math.abs(left) });
+    // Said once, not at every key.
+    if (isOver && !this.#count.classList.contains("is-over")) this.#app.announce(this.#count.textContent);
+    this.#count.classList.toggle("is-over", isOver);
   }
 
   #bytesLeft(text) {
@@ -217,70 +210,25 @@ class Composer {
     return text.length * 3 < limit - NEAR ? limit : limit - byteCount(sendable(text));
   }
 
-  // Keys
-
-  #pressed(event) {
-    if (event.isComposing || event.keyCode === 229) return;
-    if (this.#list.key(event)) return;
-    if (event.key === "Enter") this.#entered(event);
-    else if (event.key === "Escape") this.#escaped(event);
-    else if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) this.#commanded(event);
-    else if (event.key === "ArrowUp" && this.#field.value === "" && !event.shiftKey && !event.altKey) this.#editLast(event);
-  }
-
-  #entered(event) {
-    const isCommand = event.ctrlKey || event.metaKey;
-    if (isCommand || (this.#button.enterSends && !event.shiftKey && !event.altKey)) {
-      event.preventDefault();
-      return this.element.requestSubmit();
-    }
-    const { value, selectionStart, selectionEnd } = this.#field;
-    if (isCode(value, selectionStart)) return;
-    event.preventDefault();
-    replace(this.#field, newLine(value, selectionStart, selectionEnd));
-  }
-
-  #escaped(event) {
-    if (this.#preview.isOpen) this.#togglePreview();
-    else if (this.#editing !== null || this.#replyTo !== null) this.#leave();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  }
-
-  #commanded(event) {
-    const mark = marks.find(({ key }) => key === event.key.toLowerCase())?.mark;
-    // Without a selection Ctrl K is the quick switcher's.
-    if (!mark || (mark === "link" && this.#field.selectionStart === this.#field.selectionEnd)) return;
-    event.preventDefault();
-    this.#mark(mark);
-  }
-
-  #editLast(event) {
-    if (this.#editing !== null) return;
+  /** Changes the last message of one's own that is here. Gives whether there is one. */
+  #editLast() {
+    if (this.#editing !== null) return false;
     const me = this.#app.house.me.account.id;
     const isMine = (line) => line.kind === "message" && line.by?.id === me && !line.deleted && !line.forwarded && line.text;
     const last = this.#timeline.lines.findLast(isMine);
-    if (!last) return;
-    event.preventDefault();
-    this.edit(last);
-  }
-
-  #mark(mark) {
-    const { value, selectionStart, selectionEnd } = this.#field;
-    replace(this.#field, marked(mark, value, selectionStart, selectionEnd));
-  }
-
-  #pasted(event) {
-    const { value, selectionStart, selectionEnd } = this.#field;
-    const pasted = event.clipboardData?.getData("text/plain") ?? "";
-    const link = isCode(value, selectionStart) ? null : pastedLink(pasted, value, selectionStart, selectionEnd);
-    if (!link) return;
-    event.preventDefault();
-    replace(this.#field, link);
+    if (last) this.edit(last);
+    return last !== undefined;
   }
 
   // Leaving
+
+  /** One step back: out of the preview, else out of what is changed or answered. Gives whether there was one. */
+  #left() {
+    const isAnything = this.#preview.isOpen || this.#editing !== null || this.#replyTo !== null;
+    if (this.#preview.isOpen) this.#togglePreview();
+    else if (isAnything) this.#leave();
+    return isAnything;
+  }
 
   #leave() {
     if (this.#editing !== null) return this.#stopEditing();
@@ -355,7 +303,7 @@ class Composer {
 
   #busy(isBusy) {
     this.#isSaving = isBusy;
-    this.#field.readOnly = isBusy;
+    this.#field.element.readOnly = isBusy;
     this.element.setAttribute("aria-busy", String(isBusy));
   }
 
@@ -392,7 +340,7 @@ class Composer {
 
   async #pickEmoji(button) {
     const { openEmojiPicker } = await import("./emoji-picker.js");
-    openEmojiPicker(button, (char) => insert(this.#field, char));
+    openEmojiPicker(button, (char) => insert(this.#field.element, char));
   }
 
   async #openPoll() {

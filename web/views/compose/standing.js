@@ -1,5 +1,6 @@
 // Who may not write now is told so in place of the text field, and until when.
 
+import { calm } from "../../models/inline.js";
 import { standingIn } from "../../models/standing.js";
 import { fill, h } from "../../parts/dom.js";
 import { icon } from "../../parts/icon.js";
@@ -52,7 +53,7 @@ export class Standing {
     this.#element.hidden = this.may || state === "none";
     if (this.#element.hidden) return void fill(this.#element);
     const unblock = h("button", { type: "button", class: "plain", onclick: () => this.#unblock() }, t("compose.unblock"));
-    const values = { name: this.#room.title, time: until ? clockOf(this.#app).say(until) : "" };
+    const values = { name: calm(this.#room.title ?? ""), time: until ? clockOf(this.#app).say(until) : "" };
     fill(this.#element, icon(signs[state]), h("p", {}, t(`compose.may.${state}`, values)), state === "blocked" && unblock);
   }
 

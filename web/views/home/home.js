@@ -80,6 +80,11 @@ export function mount(app) {
     app.prefs.set(key, [id, ...kept.filter((one) => one !== id)].slice(0, RECENT));
   }
 
+  /** Who logs out leaves nothing of where he was and what he looked for. */
+  function forget() {
+    for (const name of ["recent", "searches", "muted"]) app.prefs.set(`${name}.${app.house.me.account.id}`, null);
+  }
+
   const off = [
     app.house.on("rooms", soon),
     app.house.on("people", soon),
@@ -90,6 +95,7 @@ export function mount(app) {
     }),
     app.house.on("me", self.draw),
     app.house.on("connection", self.draw),
+    app.house.on("ended", ({ byOneself }) => byOneself && forget()),
     app.house.on("invitations", asked.draw),
   ];
   draw();

@@ -40,7 +40,10 @@ export function openConverse(app) {
 
 /** Goes to the conversation with somebody; refusals are thrown. */
 export async function openDirect(app, person) {
-  const { room } = await app.api.post("/v1/direct", { person });
+  const { room } = await app.api.post("/v1/direct", { person }).catch((error) => {
+    // Why, the server does not tell: it may be a block, or a setting.
+    throw error.code === "not_allowed" ? new Error(t("people.takesNone"), { cause: error }) : error;
+  });
   app.house.addRoom(room);
   app.go(app.link.room(room.id));
 }

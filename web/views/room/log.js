@@ -1,17 +1,18 @@
 // The list of what was said in a room or a thread: draws the rows of the timeline's window, asks for more well before an edge is reached,
-// lets go of what is far, and brings the reader to where he wants to be. What a row looks like is the business of row.js.
+// lets go of what is far, and brings the reader to where he wants to be. What a row looks like is the business of rows.js.
 
 import { rows } from "../../models/grouping.js";
 import { h } from "../../parts/dom.js";
-import { icon } from "../../parts/icon.js";
 import { t } from "../../words/words.js";
+import { savedMessages } from "../saved/marks.js";
 import { Crier } from "./crier.js";
+import { Edges } from "./edges.js";
 import { read, write } from "./frames.js";
 import { follow } from "./keys.js";
 import { Place } from "./place.js";
 import { drawReaders } from "./read-by.js";
 import { Rows } from "./rows.js";
-import { savedMessages } from "../saved/marks.js";
+import { Signposts } from "./signposts.js";
 import { loadParser } from "./text.js";
 import { equip } from "./toolbar.js";
 
@@ -20,138 +21,133 @@ const AHEAD = 2.5;
 /** More lines than this are not held; so many around the reader are kept. */
 const MOST = 360;
 const KEPT = 140;
+/** A room that is turned to shows so many at once, the rest in the next frame. */
+const FIRST = 30;
 
 export class Log {
   /** Numbers of messages of blocked people that are shown all the same, and of long ones that are shown whole. */
   shown = new Set();
   whole = new Set();
-  #app;
-  #room;
-  #timeline;
   #place;
   #rows;
+  #edges;
+  #signposts;
   #crier;
   #offs = [];
   #isDirty = true;
+  #isDrawn = false;
   #isClosed = false;
-  #target = null;
+  /** Nothing counts as read by itself: somebody put the mark back. */
+  #isHeld = false;
+  #isFar = false;
   #unreadAfter;
-  #seen = 0;
+  /** Where to go when it is drawn: `{ seq, focus, mark }`. */
+  #target = null;
 
   /**
-   * `host`: `{ app, room, timeline, name, label, act(line, action), onread(), markUnread(line), compose(), beginning(isEmpty), thread?, unread?, unreadAfter? }`.
-   * `name` makes the ids of rows unique on the page.
+   * `host`: `{ app, room, timeline, thread?, name, label, unread?, unreadAfter?, beginning(isEmpty), compose(), act(line, what),
+   * onread(), markUnread(line) }`. `name` makes the ids of rows unique on the page.
    */
   constructor(host) {
     const { app, room, timeline, name, label } = host;
-    this.host = host;
-    this.#app = app;
-    this.#room = room;
-    this.#timeline = timeline;
+    Object.assign(this, { host, app, room, timeline, name });
     this.#unreadAfter = host.unreadAfter ?? null;
     this.list = h("div", { class: "log", role: "log", "aria-live": "off", "aria-label": label });
-    this.before = h("div", { class: "log-edge" });
-    this.after = h("div", { class: "log-edge after" });
     this.pending = h("div", { class: "pending", role: "group", "aria-label": t("room.pending") });
     this.readers = h("p", { class: "read-by", hidden: true });
-    this.scroller = h("div", { class: "scroll" }, this.before, this.list, this.after, this.pending, this.readers);
-    this.newest = h("button", { type: "button", class: "to-newest", hidden: true, onclick: () => this.toNewest() });
-    this.firstUnread = h("button", { type: "button", class: "to-unread", hidden: true, onclick: () => this.jump(this.#unreadAfter + 1, { nextUnread: true }) });
-    this.element = h("div", { class: "log-frame", data: { log: name } }, this.firstUnread, this.scroller, this.newest);
+    this.#edges = new Edges(app, { beginning: host.beginning, retry: () => this.#retry() });
+    this.scroller = h("div", { class: "scroll" }, this.#edges.before, this.list, this.#edges.after, this.pending, this.readers);
+    this.#signposts = new Signposts(host, {
+      toNewest: () => this.toNewest(),
+      toUnread: () => this.jump(this.#unreadAfter + 1, { focus: true, mark: false }),
+    });
+    this.element = h("div", { class: "log-frame" }, this.#signposts.firstUnread, this.scroller, this.#signposts.newest);
     this.#rows = new Rows(this);
     this.#crier = new Crier(app);
-    this.#place = new Place(this.scroller, this.list, { isLast: () => timeline.atEnd || !timeline.isRead, moved: (edges) => this.#moved(edges) });
+    this.#place = new Place(this.scroller, this.list, {
+      isLast: () => timeline.atEnd || !timeline.isRead,
+      moved: (edges) => this.#moved(edges),
+    });
     follow(this);
     equip(this);
-    this.scroller.addEventListener("scroll", () => read(this.#look), { passive: true });
-    this.#listen(timeline, "changed", () => this.draw());
-    this.#listen(timeline, "loading", () => this.draw());
-    for (const topic of [`pending:${room.id}`, `room:${room.id}`, `receipts:${room.id}`, "people", "rooms"]) this.#listen(app.house, topic, () => this.draw());
-    this.#listen(savedMessages(app), "changed", () => this.draw());
-    this.#listen(app.prefs, "clock", () => this.draw());
-    this.#away = () => document.visibilityState === "visible" && this.#read();
-    document.addEventListener("visibilitychange", this.#away);
+    this.#listen();
     this.draw();
   }
 
-  #away;
-
-  #listen(signal, topic, listener) {
-    this.#offs.push(signal.on(topic, listener));
+  #listen() {
+    const { app, room, timeline } = this;
+    const draw = () => this.draw();
+    const seen = () => this.#read();
+    this.scroller.addEventListener("scroll", () => read(this.#look), { passive: true });
+    document.addEventListener("visibilitychange", seen);
+    this.#offs = [
+      () => document.removeEventListener("visibilitychange", seen),
+      timeline.on("changed", draw),
+      timeline.on("loading", draw),
+      savedMessages(app).on("changed", draw),
+      app.prefs.on("clock", draw),
+      app.house.on("connection", () => timeline.trouble && app.house.connection === "open" && this.#retry()),
+      ...[`pending:${room.id}`, `room:${room.id}`, `receipts:${room.id}`, "people", "rooms"].map((topic) => app.house.on(topic, draw)),
+    ];
   }
 
   close() {
     this.#isClosed = true;
     this.#place.close();
     this.#crier.close();
-    document.removeEventListener("visibilitychange", this.#away);
     for (const off of this.#offs) off();
   }
 
-  get app() {
-    return this.#app;
+  /** The line of a row; in a thread also the one that it begins with. */
+  lineOf(row) {
+    const seq = Number(row.dataset.seq);
+    const { root } = this.timeline;
+    return this.timeline.find(seq) ?? (root?.seq === seq ? root : null);
   }
 
-  get room() {
-    return this.#room;
-  }
-
-  get timeline() {
-    return this.#timeline;
-  }
-
-  get name() {
-    return this.host.name;
-  }
-
-  /** Draws in the next frame, once for all that happens until then. */
-  draw() {
-    this.#isDirty = true;
-    write(this.#redraw);
+  get isAtEnd() {
+    return this.#place.atEnd && this.timeline.atEnd;
   }
 
   // Going places
 
-  async open(seq = null) {
-    if (seq) return this.jump(seq);
-    if (!this.#timeline.isRead || this.#timeline.lines.length === 0) await this.#timeline.load("latest");
+  async open() {
+    await this.timeline.load("latest");
     this.draw();
   }
 
   /** Shows a line, marks it for a moment, and gives it the focus if that is wanted. */
   async jump(seq, { focus = false, mark = true } = {}) {
-    const arrived = await this.#timeline.jump(seq);
-    if (this.#isClosed) return;
-    if (arrived === null) return this.#app.announce(t("room.notThere"));
-    this.#target = { seq: arrived, focus, mark: mark && arrived === seq };
-    this.draw();
+    const arrived = await this.timeline.jump(seq);
+    this.#arrived(arrived, { focus, mark: mark && arrived === seq });
+    if (arrived !== null && arrived !== seq && mark) this.app.toast(t("room.notThere"));
   }
 
   async jumpToDate(day) {
-    const arrived = await this.#timeline.jumpToDate(day);
-    if (this.#isClosed || arrived === null) return;
-    this.#target = { seq: arrived, focus: true, mark: true };
+    this.#arrived(await this.timeline.jumpToDate(day), { focus: true, mark: true });
+  }
+
+  #arrived(seq, how) {
+    if (this.#isClosed) return;
+    if (seq !== null) this.#target = { seq, ...how };
+    else this.app.toast(this.timeline.trouble ? this.app.say(this.timeline.trouble) : t("room.notThere"));
     this.draw();
   }
 
   async toNewest() {
     const hadFocus = this.element.contains(document.activeElement);
-    if (!this.#timeline.atEnd) await this.#timeline.load("latest");
+    await this.timeline.load("latest");
     if (this.#isClosed) return;
     this.#drawNow();
     this.#place.toEnd();
     if (hadFocus) this.#rows.focusLast();
   }
 
-  /** From now on nothing counts as read by itself: somebody put the mark back. */
+  /** What comes from this message on is unread, until the log is opened again. */
   keepUnread(seq) {
     this.#unreadAfter = seq - 1;
-    this.isHeld = true;
+    this.#isHeld = true;
     this.draw();
-  }
-
-  focus() {
-    this.#rows.focusLast();
   }
 
   /** Goes to a neighbour of a row. */
@@ -159,10 +155,12 @@ export class Log {
     this.#rows.step(row, by);
   }
 
-  lineOf(row) {
-    const seq = Number(row.dataset.seq);
-    const { root } = this.#timeline;
-    return this.#timeline.find(seq) ?? (root?.seq === seq ? root : null);
+  // Frames
+
+  /** Draws in the next frame, once for all that happens until then. */
+  draw() {
+    this.#isDirty = true;
+    write(this.#redraw);
   }
 
   #look = () => {
@@ -174,32 +172,36 @@ export class Log {
   };
 
   #drawNow() {
-    this.#isDirty = false;
-    const { house } = this.#app;
-    const timeline = this.#timeline;
+    const { timeline, app } = this;
     this.#trim();
+    this.#isDirty = false;
     // A thread shows what it begins with as its first message.
     const lines = timeline.root && timeline.atStart ? [timeline.root, ...timeline.lines] : timeline.lines;
-    const list = rows(lines, {
-      me: house.me.account.id,
-      unreadAfter: this.#unreadAfter,
-      blocked: house.blocked,
-      shown: this.shown,
-    });
-    if (!this.#rows.draw(list)) loadParser().then(() => this.draw(), () => {});
-    this.#rows.drawPending(timeline.atEnd || !timeline.isRead ? house.pending(this.#room, this.host.thread) : []);
-    this.#drawEdges();
+    const isWhole = this.#isDrawn || lines.length <= FIRST || this.#target !== null;
+    this.#isDrawn ||= timeline.isRead;
+    const isReady = this.#rows.draw(
+      rows(isWhole ? lines : lines.slice(-FIRST), {
+        me: app.house.me.account.id,
+        unreadAfter: this.#unreadAfter,
+        blocked: app.house.blocked,
+        shown: this.shown,
+      }),
+    );
+    if (!isReady) loadParser().then(() => this.draw(), () => {});
+    if (!isWhole) this.draw();
+    this.#rows.drawPending(timeline.atEnd || !timeline.isRead ? app.house.pending(this.room, this.host.thread) : []);
+    this.list.setAttribute("aria-busy", String(Boolean(timeline.loading)));
+    this.#edges.draw(timeline);
+    this.#drawSignposts();
     if (!this.host.thread) drawReaders(this.readers, this);
-    this.#announce();
-    this.#drawButtons();
+    if (timeline.isRead && timeline.atEnd) this.#crier.heard(timeline.lines, app.house);
     this.#arrive();
     this.#read();
   }
 
   #arrive() {
-    if (!this.#target) return;
-    const { seq, focus, mark } = this.#target;
-    const row = this.#rows.element(seq);
+    const { seq, focus, mark } = this.#target ?? {};
+    const row = seq && this.#rows.element(seq);
     if (!row) return;
     this.#target = null;
     this.#place.show(row);
@@ -212,115 +214,42 @@ export class Log {
 
   /** Lets go of lines far from the reader, if there are many. */
   #trim() {
-    const { lines } = this.#timeline;
+    const { lines } = this.timeline;
     if (lines.length <= MOST || this.#target) return;
-    const anchor = Number(this.#place.anchor?.dataset.seq);
-    const at = this.#place.atEnd || !anchor ? lines.length - 1 : lines.findIndex(({ seq }) => seq >= anchor);
-    const from = Math.max(0, at - KEPT);
-    const to = Math.min(lines.length - 1, at + KEPT);
-    if (from > 0 || to < lines.length - 1) this.#timeline.trim(lines[from].seq, lines[to].seq);
-    // What it tells is being drawn.
-    this.#isDirty = false;
+    const anchor = this.#anchor;
+    const at = this.#place.atEnd || anchor === null ? lines.length - 1 : lines.findIndex(({ seq }) => seq >= anchor);
+    this.timeline.trim(lines[Math.max(0, at - KEPT)].seq, lines[Math.min(lines.length - 1, at + KEPT)].seq);
+  }
+
+  /** The number of the first line that is seen. */
+  get #anchor() {
+    const row = this.#place.anchor;
+    return row ? Number(row.dataset.seq) : null;
   }
 
   #moved({ above, below, view }) {
-    const timeline = this.#timeline;
-    if (timeline.trouble || timeline.loading || !timeline.isRead) return this.#drawButtons();
-    if (above < view * AHEAD && !timeline.atStart) timeline.load("before");
-    else if (below < view * AHEAD && !timeline.atEnd) timeline.load("after");
-    this.isFar = below > view * 1.5;
-    this.#drawButtons();
+    const { timeline } = this;
+    if (timeline.isRead && !timeline.trouble && !timeline.loading) {
+      if (above < view * AHEAD && !timeline.atStart) timeline.load("before");
+      else if (below < view * AHEAD && !timeline.atEnd) timeline.load("after");
+    }
+    this.#isFar = below > view * 1.5;
+    this.#drawSignposts();
     this.#read();
   }
 
-  get atEnd() {
-    return this.#place.atEnd && this.#timeline.atEnd;
+  #drawSignposts() {
+    this.#signposts.draw(this.timeline, { isAtEnd: this.isAtEnd, isFar: this.#isFar, anchor: this.#anchor });
   }
 
-  // What stands around the rows
-
-  #drawEdges() {
-    const timeline = this.#timeline;
-    const { lines, loading, trouble, isRead } = timeline;
-    const state = trouble && !loading ? "trouble" : !isRead ? "loading" : lines.length === 0 ? "empty" : timeline.atStart ? "start" : "loading";
-    if (this.before.dataset.state !== state) {
-      this.before.dataset.state = state;
-      this.before.replaceChildren(...(this.#edge(state) ?? []));
-    }
-    this.list.setAttribute("aria-busy", String(Boolean(loading)));
-    const more = isRead && !timeline.atEnd && lines.length > 0;
-    if (this.after.hidden === more || this.after.childElementCount === 0) {
-      this.after.hidden = !more;
-      this.after.replaceChildren(...skeleton(3));
-    }
-  }
-
-  #edge(state) {
-    if (state === "trouble") {
-      const retry = () => {
-        this.#timeline.trouble = null;
-        this.#timeline.load(this.#timeline.lines.length ? "before" : "latest");
-      };
-      return [
-        h("p", { class: "log-trouble", role: "alert" }, icon("warning"), this.#app.say(this.#timeline.trouble)),
-        h("button", { type: "button", class: "quiet", onclick: retry }, t("app.retry")),
-      ];
-    }
-    if (state === "loading") return skeleton(this.#timeline.isRead ? 3 : 8);
-    return this.host.beginning?.(state === "empty") ?? [];
-  }
-
-  #drawButtons() {
-    const timeline = this.#timeline;
-    const isAway = !timeline.atEnd || this.isFar;
-    const news = timeline.atEnd ? this.#unseen() : timeline.newer;
-    this.newest.hidden = !timeline.isRead || !(isAway || news > 0) || this.atEnd;
-    const label = news > 0 ? t("room.newMessages", { count: news }) : t("room.toNewest");
-    if (!this.newest.hidden && this.newest.dataset.label !== label) {
-      this.newest.dataset.label = label;
-      this.newest.replaceChildren(news > 0 ? h("span", {}, label) : h("span", { class: "unseen" }, label), icon("down", 18));
-    }
-    this.#drawFirstUnread();
-  }
-
-  /** Messages behind the last that was seen. */
-  #unseen() {
-    const { lines } = this.#timeline;
-    if (this.atEnd || this.#seen === 0) this.#seen = lines.at(-1)?.seq ?? 0;
-    let count = 0;
-    for (let at = lines.length - 1; at >= 0 && lines[at].seq > this.#seen; at--) if (lines[at].isMessage) count++;
-    return count;
-  }
-
-  #drawFirstUnread() {
-    const { lines, isRead } = this.#timeline;
-    const count = this.host.unread ?? 0;
-    const anchor = Number(this.#place.anchor?.dataset.seq ?? 0);
-    const isAbove = isRead && count > 0 && lines.length > 0 && anchor > this.#unreadAfter + 1;
-    if (!isAbove && isRead && anchor) this.host.unread = 0;
-    this.firstUnread.hidden = !isAbove;
-    if (isAbove && !this.firstUnread.firstChild) {
-      this.firstUnread.append(icon("up", 18), h("span", {}, t("room.firstUnread", { count })));
-    }
-  }
-
-  // Telling and reading
-
-  #announce() {
-    const { lines, atEnd, isRead } = this.#timeline;
-    if (!isRead || !atEnd) return;
-    this.#crier.heard(lines, this.#app.house);
+  #retry() {
+    this.timeline.trouble = null;
+    if (this.timeline.isRead) this.#place.hold();
+    else this.timeline.load("latest");
+    this.draw();
   }
 
   #read() {
-    if (!this.atEnd || this.isHeld || document.visibilityState !== "visible" || !this.#timeline.isRead) return;
-    this.host.onread?.();
+    if (this.isAtEnd && this.timeline.isRead && !this.#isHeld && document.visibilityState === "visible") this.host.onread?.();
   }
-}
-
-/** Grey bars in the shape of messages that are on their way. */
-function skeleton(count) {
-  return Array.from({ length: count }, (_, place) =>
-    h("div", { class: "ghost", "aria-hidden": "true", data: { shape: String(place % 3) } }, h("i"), h("b"), h("b")),
-  );
 }

@@ -134,8 +134,7 @@ export class Rows {
 
   focusLast() {
     const last = this.#nearest(Infinity);
-    if (last) last.focus();
-    else this.#log.scroller.focus();
+    last?.focus();
   }
 
   step(row, by) {

@@ -1,5 +1,6 @@
 // What waits to be sent: when, where to, what; and what could not be sent, with the reason.
 
+import { calm } from "../../models/inline.js";
 import { bar } from "../../parts/bar.js";
 import { confirmed } from "../../parts/dialog.js";
 import { fill, h } from "../../parts/dom.js";
@@ -78,7 +79,7 @@ class Scheduled {
 
   #row(entry, clock) {
     const room = this.#app.house.room(entry.room);
-    const where = room?.title ?? t("compose.scheduled.elsewhere");
+    const where = (room && calm(room.title)) ?? t("compose.scheduled.elsewhere");
     const href = entry.thread ? this.#app.link.thread(entry.room, entry.thread) : this.#app.link.room(entry.room);
     const more = h(
       "button",
@@ -96,7 +97,7 @@ class Scheduled {
         entry.thread && h("span", { class: "tag" }, t("compose.scheduled.inThread")),
         h("time", { datetime: new Date(entry.at).toISOString() }, icon("clock", 16), clock.say(entry.at)),
       ),
-      h("p", { class: "scheduled-text", dir: "auto" }, entry.text),
+      h("p", { class: "scheduled-text", dir: "auto" }, calm(entry.text)),
       entry.failure && h("p", { class: "problem" }, icon("warning", 16), t("compose.scheduled.failed"), h("span", { dir: "auto" }, entry.failure)),
       more,
     );

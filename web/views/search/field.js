@@ -17,7 +17,7 @@ export function searchField(app, { recent, forget, typed, entered, down }) {
 
   function render(option) {
     if (option.person) return personLine(option.person);
-    return h("span", { class: "suggestion" }, option.sign && icon(option.sign, 16), h("bdi", { class: "name" }, option.shown ?? option.text), option.hint && h("span", { class: "aside" }, option.hint));
+    return h("span", { class: "suggestion" }, option.sign && icon(option.sign, 16), h("bdi", { class: "name", dir: option.whole ? "auto" : "ltr" }, option.shown ?? option.text), option.hint && h("span", { class: "aside" }, option.hint));
   }
 
   function choose(option) {
