@@ -43,6 +43,7 @@ format: ## put the sources into the house's format
 	swift format --in-place --recursive $(SWIFT_FILES)
 
 browser: setup-tests ## test the page in a browser (ARGS="-k WORD" for some of it)
+	@scripts/list-web
 	swift build --product roost
 	@Tests/Web/run.sh $(ARGS)
 
