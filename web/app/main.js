@@ -37,6 +37,7 @@ function nobody(error) {
 
 async function enter() {
   let house = null;
+  import("./ahead.js").catch(() => {}); // It only saves time.
   try {
     const [{ openHouse }, { Shell }] = await Promise.all([import("../models/opening.js"), import("./shell.js")]);
     house = await openHouse(api);

@@ -23,6 +23,9 @@ import { Writing } from "./writing.js";
 /** While not all rooms are followed, what is unread is asked for so often: milliseconds. */
 const RECOUNT = 60_000;
 
+/** What was asked for is fresh for so long: milliseconds. */
+const FRESH = 15_000;
+
 export class House extends Signal {
   /** { account, profile }: one's own, as /v1/me gives them. */
   me;
@@ -40,7 +43,6 @@ export class House extends Signal {
   #api;
   #live;
   #store;
-  #channel;
   #people;
   #list;
   #writing;
@@ -52,6 +54,8 @@ export class House extends Signal {
   #peopleChanged;
   #recount;
   #restoring = null;
+  #now;
+  #wokeAt = -FRESH;
   #stream;
 
   /**
@@ -67,7 +71,7 @@ export class House extends Signal {
     this.isServerKnown = kept === null;
     this.#api = api;
     this.#store = store;
-    this.#channel = channel;
+    this.#now = now;
     this.#roomsChanged = new Soon(() => this.tell("rooms"), 30, timers);
     this.#peopleChanged = new Soon(() => this.tell("people"), 30, timers);
     this.#recount = new Soon(() => this.#countAgain(), RECOUNT, timers);
@@ -108,7 +112,7 @@ export class House extends Signal {
       people: this.#people,
       following: this.#following,
       reading: this.#reading,
-      courier: this.#writing.courier,
+      writing: this.#writing,
       personal: new Personal(this, { api, following: this.#following }),
       timers,
     });
@@ -134,13 +138,14 @@ export class House extends Signal {
     this.#drafts.flush();
     for (const soon of [this.#roomsChanged, this.#peopleChanged, this.#recount]) soon.cancel();
     this.#cache.stop();
-    this.#channel?.close();
+    this.#writing.stop();
   }
 
   /** The network is back, the page came to the front, or the person wants to try now. */
   wake() {
     this.#live.retryNow();
-    if (this.connection !== "open") return;
+    if (this.connection !== "open" || this.#now() - this.#wokeAt < FRESH) return;
+    this.#wokeAt = this.#now();
     this.#drafts.sync().catch(() => {});
     this.#reading.askSoon();
     // What one joined or made on another device is not told.
@@ -394,6 +399,8 @@ export class House extends Signal {
 
   /** Ends the session and forgets all that was kept here. */
   async logOut() {
+    // What was begun in the last second is not lost: it goes along to the server.
+    await this.#drafts.flush();
     // What the server says of the end of the session is no news then.
     this.#live.stop();
     try {

@@ -49,8 +49,8 @@ class RoomView {
   #route = null;
   #offs = [];
   #isClosed = false;
-  /** Whether what stands here is for a member. */
-  #isIn = null;
+  /** What stands here is for: a member, or who may come in, or not. */
+  #standing = null;
   #read = 0;
 
   constructor(app, id, element) {
@@ -95,7 +95,7 @@ class RoomView {
   #build() {
     const [app, room] = [this.#app, this.#room];
     this.#tearDown();
-    this.#isIn = room.joined;
+    this.#standing = this.#standingNow;
     this.#head = new Head(app, room, this);
     if (!room.joined) return fill(this.#element, this.#head.element, doorstep(app, room));
     const { unread } = room;
@@ -109,7 +109,7 @@ class RoomView {
       label: t("room.log", { room: room.title }),
       unread,
       unreadAfter: unread > 0 ? (room.firstUnread ?? room.marker ?? null) : null,
-      beginning: (isEmpty) => beginning(app, room, isEmpty),
+      beginning: (isSilent) => beginning(app, room, isSilent),
       compose: () => this.#foot.composer,
       act: (line, what) => openDialogOf(what, this.#log, line),
       onread: () => this.#markRead(),
@@ -121,12 +121,17 @@ class RoomView {
   }
 
   #draw() {
-    if (this.#room.joined !== this.#isIn) {
+    if (this.#standing !== this.#standingNow) {
       this.#build();
       if (this.#route) this.go(this.#route);
       return;
     }
     this.#head.draw();
+  }
+
+  get #standingNow() {
+    const { joined, invited, may } = this.#room;
+    return joined ? "member" : invited ? "invited" : may.has("join") ? "open" : "closed";
   }
 
   /** To the place in the room that an address names. */
