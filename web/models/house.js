@@ -400,6 +400,8 @@ export class House extends Signal {
 
   /** Ends the session and forgets all that was kept here. */
   async logOut() {
+    // What was begun in the last second is not lost: it goes along to the server.
+    await this.#drafts.flush();
     // What the server says of the end of the session is no news then.
     this.#live.stop();
     try {

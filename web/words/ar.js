@@ -8,6 +8,7 @@ export default {
   "app.skip": "إلى المحتوى",
   "app.sidebar": "الغرف والأشخاص",
   "app.back": "رجوع",
+  "app.toList": "إلى قائمة الغرف",
   "app.close": "إغلاق",
   "app.closePanel": "إغلاق اللوحة الجانبية",
   "app.cancel": "إلغاء",

@@ -8,6 +8,7 @@ export default {
   "app.skip": "Zum Inhalt",
   "app.sidebar": "Räume und Personen",
   "app.back": "Zurück",
+  "app.toList": "Zur Liste der Räume",
   "app.close": "Schließen",
   "app.closePanel": "Seitenleiste schließen",
   "app.cancel": "Abbrechen",

@@ -8,6 +8,7 @@ export default {
   "app.skip": "To the content",
   "app.sidebar": "Rooms and people",
   "app.back": "Back",
+  "app.toList": "To the list of rooms",
   "app.close": "Close",
   "app.closePanel": "Close the side panel",
   "app.cancel": "Cancel",
