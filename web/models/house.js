@@ -43,7 +43,6 @@ export class House extends Signal {
   #api;
   #live;
   #store;
-  #channel;
   #people;
   #list;
   #writing;
@@ -72,7 +71,6 @@ export class House extends Signal {
     this.isServerKnown = kept === null;
     this.#api = api;
     this.#store = store;
-    this.#channel = channel;
     this.#now = now;
     this.#roomsChanged = new Soon(() => this.tell("rooms"), 30, timers);
     this.#peopleChanged = new Soon(() => this.tell("people"), 30, timers);
@@ -114,7 +112,7 @@ export class House extends Signal {
       people: this.#people,
       following: this.#following,
       reading: this.#reading,
-      courier: this.#writing.courier,
+      writing: this.#writing,
       personal: new Personal(this, { api, following: this.#following }),
       timers,
     });
@@ -140,7 +138,7 @@ export class House extends Signal {
     this.#drafts.flush();
     for (const soon of [this.#roomsChanged, this.#peopleChanged, this.#recount]) soon.cancel();
     this.#cache.stop();
-    this.#channel?.close();
+    this.#writing.stop();
   }
 
   /** The network is back, the page came to the front, or the person wants to try now. */
@@ -401,6 +399,8 @@ export class House extends Signal {
 
   /** Ends the session and forgets all that was kept here. */
   async logOut() {
+    // What was begun in the last second is not lost: it goes along to the server.
+    await this.#drafts.flush();
     // What the server says of the end of the session is no news then.
     this.#live.stop();
     try {

@@ -188,6 +188,7 @@ class Composer {
     this.#preview.update(text);
     this.#button.draw({ isEmpty: text.trim() === "", isEditing });
     this.#pollButton.hidden = isEditing;
+    this.#field.element.enterKeyHint = this.#button.enterSends ? "send" : "enter";
     this.element.classList.toggle("is-editing", isEditing);
     this.#drawCount(this.#bytesLeft(text));
   }
