@@ -43,7 +43,6 @@ export class House extends Signal {
   #api;
   #live;
   #store;
-  #channel;
   #people;
   #list;
   #writing;
@@ -72,7 +71,6 @@ export class House extends Signal {
     this.isServerKnown = kept === null;
     this.#api = api;
     this.#store = store;
-    this.#channel = channel;
     this.#now = now;
     this.#roomsChanged = new Soon(() => this.tell("rooms"), 30, timers);
     this.#peopleChanged = new Soon(() => this.tell("people"), 30, timers);
@@ -114,7 +112,7 @@ export class House extends Signal {
       people: this.#people,
       following: this.#following,
       reading: this.#reading,
-      courier: this.#writing.courier,
+      writing: this.#writing,
       personal: new Personal(this, { api, following: this.#following }),
       timers,
     });
@@ -123,6 +121,7 @@ export class House extends Signal {
     this.#cache = new Cache({ store, timers, now });
     this.#cache.begin({ house: () => this.#kept(), room: (id) => this.room(id), epoch: () => this.#stream.epoch }, kept?.visited);
     if (!kept) return;
+    this.#stream.epoch = kept.epoch ?? null;
     this.#people.restore(kept.people ?? []);
     for (const { room, ...count } of kept.counts ?? []) this.room(room)?.counter.take(count);
   }
@@ -140,7 +139,7 @@ export class House extends Signal {
     this.#drafts.flush();
     for (const soon of [this.#roomsChanged, this.#peopleChanged, this.#recount]) soon.cancel();
     this.#cache.stop();
-    this.#channel?.close();
+    this.#writing.stop();
   }
 
   /** The network is back, the page came to the front, or the person wants to try now. */
@@ -466,7 +465,7 @@ export class House extends Signal {
     const { me, server } = this;
     const rooms = this.joined;
     const counts = rooms.map(({ id, counter }) => ({ room: id, ...counter.count }));
-    return { me, server, rooms: rooms.map(({ info }) => info), counts, people: this.#people.kept() };
+    return { epoch: this.#stream.epoch, me, server, rooms: rooms.map(({ info }) => info), counts, people: this.#people.kept() };
   }
 }
 

@@ -12,7 +12,7 @@ export class Stream {
   /** Messages that notify: "room seq", the last few. Their events may come later. */
   #notified = new Set();
 
-  /** @param parts what else there is in the house: people, following, courier, reading, personal, and the api */
+  /** @param parts what else there is in the house: people, following, writing, reading, personal, and the api */
   constructor(house, parts) {
     this.#house = house;
     this.#parts = parts;
@@ -37,11 +37,11 @@ export class Stream {
   }
 
   lost(how) {
-    const { people, following, courier } = this.#parts;
+    const { people, following, writing } = this.#parts;
     following.lost();
-    courier.disconnected(how);
+    writing.disconnected(how);
     people.forgetPresence();
-    for (const room of this.#house.rooms.values()) room.live = false;
+    for (const room of this.#house.rooms.values()) [room.live, room.isVisited] = [false, false];
   }
 
   async stillLoggedIn() {
@@ -58,10 +58,10 @@ export class Stream {
     // Somebody else logged in with this browser.
     if (account.id !== this.#me) return house.ended();
     this.#enter(epoch);
-    const { following, courier, reading, personal } = this.#parts;
+    const { following, writing, reading, personal } = this.#parts;
     following.now(personal.log);
     house.reopen();
-    courier.connected();
+    writing.connected();
     reading.connected();
   }
 
@@ -80,7 +80,7 @@ export class Stream {
 
   message(message) {
     if (message.op === "welcome") return this.#welcomed(message);
-    if (message.id !== undefined && this.#parts.courier.answered(message)) return;
+    if (message.id !== undefined && this.#parts.writing.answered(message)) return;
     const { personal } = this.#parts;
     if (message.room === personal.log) return personal.message(message);
     const asked = message.id === undefined ? null : this.#parts.following.answered(message);
@@ -145,7 +145,10 @@ export class Stream {
     if (event.by.id > 0) this.#parts.people.hint(event.by);
     if (event.kind === "message") {
       house.tell(`typing:${room.id}`);
-      if (event.by.id === this.#me) house.tell(`pending:${room.id}`);
+      if (event.by.id === this.#me) {
+        this.#parts.writing.saw(room.id, event.body.text);
+        house.tell(`pending:${room.id}`);
+      }
     }
     if (outcome !== "changed") return;
     if (event.kind === "changed" || (event.kind === "role_changed" && event.subject === this.#me)) {

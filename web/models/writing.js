@@ -7,7 +7,7 @@ import { Outbox } from "./outbox.js";
 const TYPING = 3_000;
 
 export class Writing {
-  courier;
+  #courier;
   #outbox;
   #live;
   #now;
@@ -25,10 +25,10 @@ export class Writing {
       channel,
       changed: (room) => {
         changed(room);
-        this.courier.look(room);
+        this.#courier.look(room);
       },
     });
-    this.courier = new Courier({
+    this.#courier = new Courier({
       outbox: this.#outbox,
       send: (fields) => live().request("send", fields),
       post: (room, body) => api.post(`/v1/rooms/${room}/messages`, body),
@@ -40,6 +40,30 @@ export class Writing {
   /** Reads what was left behind. */
   load() {
     return this.#outbox.load();
+  }
+
+  connected() {
+    this.#courier.connected();
+  }
+
+  disconnected(how) {
+    this.#courier.disconnected(how);
+    this.#outbox.forgetSeen();
+  }
+
+  /** Takes an answer of the stream. False if it was none to a send. */
+  answered(message) {
+    return this.#courier.answered(message);
+  }
+
+  /** One's own message came into a room. */
+  saw(room, text) {
+    this.#outbox.saw(room, text);
+  }
+
+  stop() {
+    this.disconnected();
+    this.#outbox.close();
   }
 
   get isLasting() {
