@@ -13,7 +13,7 @@ struct Page: Sendable {
         let tag: EntityTag?
     }
 
-    /// Compresses, which takes 30 ms for a megabyte.
+    /// Compresses, which takes 40 ms for a megabyte.
     /// - Parameter path: its ending says what it is.
     init(path: String, bytes: [UInt8]) {
         let (contentType, isText) = Self.kind(of: path)

@@ -1,4 +1,5 @@
 // Keys are "area.what". Each area is one block; its entries stand in the order in which one meets them.
+// This file is long because it is all that the page says.
 
 export default {
   // app: the frame, the connection, faults that can happen anywhere
@@ -1188,6 +1189,7 @@ export default {
   "admin.audit.saved": { zero: "لم يُحفظ شيء.", one: "حُفظ مدخل واحد.", two: "حُفظ مدخلان.", few: "حُفظت {count} مدخلات.", many: "حُفظ {count} مدخلًا.", other: "حُفظ {count} مدخل." },
   "admin.audit.found": { zero: "لا مدخلات أخرى", one: "مدخل آخر", two: "مدخلان آخران", few: "{count} مدخلات أخرى", many: "{count} مدخلًا آخر", other: "{count} مدخل آخر" },
   "admin.audit.none": "لا مدخل يطابق",
+  "admin.audit.noneYet": "لا شيء بين الأحدث",
   "admin.audit.older": "عرض الأقدم",
   "admin.audit.message": "الرسالة",
   "admin.act.person_added": "أضاف {person}",

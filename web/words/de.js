@@ -1,4 +1,5 @@
 // Keys are "area.what". Each area is one block; its entries stand in the order in which one meets them.
+// This file is long because it is all that the page says.
 
 export default {
   // app: the frame, the connection, faults that can happen anywhere
@@ -1188,6 +1189,7 @@ export default {
   "admin.audit.saved": { one: "Ein Eintrag gesichert.", other: "{count} Einträge gesichert." },
   "admin.audit.found": { one: "Ein weiterer Eintrag", other: "{count} weitere Einträge" },
   "admin.audit.none": "Kein Eintrag passt",
+  "admin.audit.noneYet": "Keiner unter den neuesten",
   "admin.audit.older": "Ältere zeigen",
   "admin.audit.message": "die Nachricht",
   "admin.act.person_added": "hat {person} hinzugefügt",

@@ -1,4 +1,5 @@
 // Keys are "area.what". Each area is one block; its entries stand in the order in which one meets them.
+// This file is long because it is all that the page says.
 
 export default {
   // app: the frame, the connection, faults that can happen anywhere
@@ -1188,6 +1189,7 @@ export default {
   "admin.audit.saved": { one: "One entry saved.", other: "{count} entries saved." },
   "admin.audit.found": { one: "One more entry", other: "{count} more entries" },
   "admin.audit.none": "No entry fits",
+  "admin.audit.noneYet": "None among the newest ones",
   "admin.audit.older": "Show older ones",
   "admin.audit.message": "the message",
   "admin.act.person_added": "added {person}",

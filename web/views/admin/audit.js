@@ -6,9 +6,10 @@ import { icon } from "../../parts/icon.js";
 import { has, t } from "../../words/words.js";
 import { empty, loaded, moment, named, searchField, sentence } from "./pieces.js";
 
-const page = 100;
-/** So many are looked for at a time where a filter takes few. */
+const page = 200;
+/** So many are looked for at a time where a filter takes few, in so many pages at the most. */
 const wanted = 50;
+const pages = 10;
 
 export function open(app) {
   const list = h("ol", { class: "admin-list" });
@@ -19,20 +20,20 @@ export function open(app) {
   /** Entries that are meant, from a place backwards: `{ found, before }`; without `before` that was all. */
   const look = async (before) => {
     const found = [];
-    for (;;) {
+    for (let looked = 1; ; looked++) {
       const { events } = await app.api.get("/v1/audit", before ? { before, limit: page } : { limit: page });
       found.push(...events.filter((event) => event.kind === "audited" && isMeant(event, filter)).reverse());
       if (events.length < page || events[0].seq === 1) return { found, before: null };
       before = events[0].seq;
-      if (found.length >= wanted) return { found, before };
+      if (found.length >= wanted || looked === pages) return { found, before };
     }
   };
   const start = () => {
     loaded(app, place, () => look(null), ({ found, before }) => {
       fill(place, list, more);
       fill(list, found.map((event) => line(app, event)));
-      if (found.length === 0 && !before) fill(place, empty("shield", t("admin.audit.none")));
-      else follow(before);
+      if (found.length === 0) fill(list, h("li", {}, empty("shield", t(before ? "admin.audit.noneYet" : "admin.audit.none"))));
+      follow(before);
     });
   };
   const follow = (before) => {
@@ -92,11 +93,23 @@ function line(app, { at, by, body, subject }) {
   );
 }
 
+/** A long log is more than one may ask for at once: then it goes on when the server says so. */
+async function patiently(ask) {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (error.code !== "rate_limited") throw error;
+      await new Promise((resolve) => setTimeout(resolve, (error.retryAfter ?? 1) * 1000));
+    }
+  }
+}
+
 /** All of it, whatever is looked at: one entry on each line. */
 async function download(app, button) {
   button.disabled = true;
   try {
-    const events = await everything((after) => app.api.get("/v1/audit", { after, limit: 200 }));
+    const events = await everything((after) => patiently(() => app.api.get("/v1/audit", { after, limit: page })));
     const url = URL.createObjectURL(new Blob([lines(events)], { type: "application/jsonl" }));
     const name = `roost-audit-${new Date().toISOString().slice(0, 10)}.jsonl`;
     h("a", { href: url, download: name }).click();
