@@ -15,9 +15,18 @@ const uses = [0, 1, 5, 10, 25, 100];
 
 export function mount(app, room) {
   const links = list("about.links", "about.noLinks", room.may.has("invite") && add("about.makeLink", makeLink));
-  const waiting = list("about.invitations", "about.noInvitations", room.may.has("invite") && add("about.invite", () => openInvite(app, room, loadInvitations)));
+  const waiting = list(
+    "about.invitations",
+    "about.noInvitations",
+    room.may.has("invite") && add("about.invite", () => openInvite(app, room, loadInvitations)),
+  );
   const bans = list("about.bans", "about.noBans");
-  const element = h("div", { class: "stack doors" }, room.may.has("invite") && [links.element, waiting.element], room.may.has("moderate") && bans.element);
+  const element = h(
+    "div",
+    { class: "stack doors" },
+    room.may.has("invite") && [links.element, waiting.element],
+    room.may.has("moderate") && bans.element,
+  );
   const base = `/v1/rooms/${room.id}`;
   const when = (at) => momentText(app, at);
   const named = (person) => person?.name || person?.username || "";
@@ -42,7 +51,10 @@ export function mount(app, room) {
   return { element };
 
   function linkLine(link) {
-    const used = link.uses ? t("about.linkUsedOf", { used: link.used, count: link.uses }) : t("about.linkUsed", { count: link.used });
+    const used = link.uses ? t(
+      "about.linkUsedOf",
+      { used: link.used, count: link.uses },
+    ) : t("about.linkUsed", { count: link.used });
     const end = link.until ? t("about.until", { when: when(link.until) }) : t("about.span.for_good");
     const by = t("about.by", { name: named(link.by) });
     return h(
@@ -62,7 +74,12 @@ export function mount(app, room) {
     return h(
       "li",
       {},
-      h("div", { class: "what" }, h("a", { href: app.link.person(person.id) }, personLine(person)), h("p", { class: "aside" }, t("about.by", { name: named(by) }), " · ", when(at))),
+      h(
+        "div",
+        { class: "what" },
+        h("a", { href: app.link.person(person.id) }, personLine(person)),
+        h("p", { class: "aside" }, t("about.by", { name: named(by) }), " · ", when(at)),
+      ),
       remove("about.takeBack", async () => {
         await app.api.delete(`${base}/invitations/${person.id}`);
         loadInvitations();
@@ -89,8 +106,18 @@ export function mount(app, room) {
   }
 
   function makeLink() {
-    const length = field({ label: t("about.linkLength"), type: "select", value: String(7 * day), options: lengths.map(([seconds, key]) => [String(seconds), t(`about.span.${key}`)]) });
-    const count = field({ label: t("about.linkUses"), type: "select", value: "0", options: uses.map((one) => [String(one), one === 0 ? t("about.anyNumber") : String(one)]) });
+    const length = field({
+      label: t("about.linkLength"),
+      type: "select",
+      value: String(7 * day),
+      options: lengths.map(([seconds, key]) => [String(seconds), t(`about.span.${key}`)]),
+    });
+    const count = field({
+      label: t("about.linkUses"),
+      type: "select",
+      value: "0",
+      options: uses.map((one) => [String(one), one === 0 ? t("about.anyNumber") : String(one)]),
+    });
     openDialog({
       title: t("about.makeLink"),
       body: [h("p", { class: "hint" }, t("about.linkHint")), length.element, count.element],
@@ -99,7 +126,10 @@ export function mount(app, room) {
         {
           label: t("about.makeLink"),
           run: async () => {
-            const { token } = await app.api.post(`${base}/links`, { expires_in: Number(length.input.value), uses: Number(count.input.value) });
+            const { token } = await app.api.post(
+              `${base}/links`,
+              { expires_in: Number(length.input.value), uses: Number(count.input.value) },
+            );
             loadLinks();
             // The token is told only now.
             showLink(app, `${location.origin}/#/join/${encodeURIComponent(token)}`);
@@ -144,7 +174,10 @@ export function mount(app, room) {
 
 /** A link that is shown once, to be copied. */
 export function showLink(app, address) {
-  const input = h("input", { type: "text", readonly: true, value: address, "aria-label": t("about.link"), onfocus: () => input.select() });
+  const input = h(
+    "input",
+    { type: "text", readonly: true, value: address, "aria-label": t("about.link"), onfocus: () => input.select() },
+  );
   const copy = h("button", { type: "button", class: "quiet", onclick: () => copied() }, icon("copy", 18), t("app.copy"));
   const state = h("p", { class: "aside", role: "status" });
   const copied = async () => {
@@ -157,6 +190,10 @@ export function showLink(app, address) {
       state.textContent = t("app.copyByHand");
     }
   };
-  openDialog({ title: t("about.linkReady"), body: [h("p", { class: "hint" }, t("about.linkOnce")), h("div", { class: "copyable" }, input, copy), state], actions: [{ label: t("app.done") }] });
+  openDialog({
+    title: t("about.linkReady"),
+    body: [h("p", { class: "hint" }, t("about.linkOnce")), h("div", { class: "copyable" }, input, copy), state],
+    actions: [{ label: t("app.done") }],
+  });
   input.select();
 }

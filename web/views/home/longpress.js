@@ -23,7 +23,10 @@ export function longPress(root, selector, pressed) {
       navigator.vibrate?.(10);
     }, LONG);
   });
-  root.addEventListener("pointermove", (event) => timer && Math.hypot(event.clientX - from.x, event.clientY - from.y) > STILL && stop());
+  root.addEventListener(
+    "pointermove",
+    (event) => timer && Math.hypot(event.clientX - from.x, event.clientY - from.y) > STILL && stop(),
+  );
   for (const end of ["pointerup", "pointercancel"]) {
     root.addEventListener(end, () => {
       stop();
