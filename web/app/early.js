@@ -13,7 +13,5 @@
   }
   for (const name of ["theme", "density", "motion"]) if (typeof kept[name] === "string") root.dataset[name] = kept[name];
   if (root.dataset.start !== "house") return;
-  const add = (rel, href, as) => document.head.append(Object.assign(document.createElement("link"), { rel, href, ...(as && { as }) }));
-  for (const name of ["frame", "home", "room", "message", "compose"]) add("preload", `/styles/${name}.css`, "style");
-  for (const path of ["app/shell", "models/opening", "models/house", "views/home/home", "views/room/room"]) add("modulepreload", `/${path}.js`);
+  document.head.append(Object.assign(document.createElement("script"), { type: "module", src: "/app/ahead.js" }));
 })();

@@ -37,6 +37,7 @@ function nobody(error) {
 
 async function enter() {
   let house = null;
+  import("./ahead.js").catch(() => {}); // It only saves time.
   try {
     const [{ openHouse }, { Shell }] = await Promise.all([import("../models/opening.js"), import("./shell.js")]);
     house = await openHouse(api);
@@ -45,7 +46,7 @@ async function enter() {
     house.on("ended", ({ byOneself }) => exit(byOneself));
     document.documentElement.dataset.start = "house";
     await shell.start();
-    entry.hide();
+    if (shell) entry.hide();
   } catch (error) {
     console.error(error);
     const isNetwork = error.name === "Unreachable";

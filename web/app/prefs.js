@@ -32,8 +32,7 @@ export class Prefs {
   /** undefined or null goes back to the usual. */
   set(name, value) {
     this.#read();
-    if (value === undefined || value === null) delete this.#values[name];
-    else this.#values[name] = value;
+    this.#values[name] = value ?? undefined;
     try {
       this.#storage?.setItem(key, JSON.stringify(this.#values));
     } catch {

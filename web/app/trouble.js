@@ -1,5 +1,6 @@
 // A part of the page that could not be loaded: said calmly, with a way to try again.
 
+import { homeLink } from "../parts/bar.js";
 import { h } from "../parts/dom.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../words/words.js";
@@ -14,6 +15,7 @@ export function trouble() {
     h("h2", { tabindex: "-1" }, t("app.notLoaded")),
     h("p", {}, t("app.notLoadedWhy")),
     button,
+    homeLink(),
   );
   return { element, title: t("app.notLoaded"), update() {}, close() {}, focus: () => button.focus() };
 }

@@ -1,5 +1,6 @@
 // What `<main>` shows while nothing is chosen.
 
+import { homeLink } from "../parts/bar.js";
 import { birds } from "../parts/drawing.js";
 import { h } from "../parts/dom.js";
 import { t } from "../words/words.js";
@@ -13,6 +14,7 @@ export function mount(app) {
     h("h1", { tabindex: "-1" }, t("app.welcome", { name })),
     h("p", {}, t("app.welcomeHint")),
     h("p", { class: "choices" }, h("a", { class: "button", href: app.link.browse() }, t("app.browse"))),
+    homeLink(),
   );
   return { element, title: "" };
 }

@@ -89,8 +89,7 @@ export class Cache {
 
   /** Forgets all; nothing is written any more. */
   async clear() {
-    this.#take = null;
-    this.#writing.cancel();
+    this.stop();
     for (const key of (await this.#store.all("cache")).keys()) await this.#store.delete("cache", key);
   }
 

@@ -10,7 +10,8 @@ export function sendable(text) {
   return text
     .replace(/\r\n?/g, "\n")
     .replace(/(?![\t\n])\p{Cc}/gu, "")
-    .replace(/^(?:[^\S\n]*\n)+|\s+$/g, "");
+    .replace(/^(?:[^\S\n]*\n)+/, "")
+    .trimEnd();
 }
 
 const marks = { bold: "**", italic: "_", strike: "~~", spoiler: "||" };

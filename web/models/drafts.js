@@ -100,7 +100,7 @@ export class Drafts {
     const { room, thread = null, text, reply_to: replyTo = null, version } = theirs;
     const merged = { room, thread, text, replyTo, editing: ours?.editing ?? null, version, isUnsaved: false };
     // Both were written to: both stay. What was emptied here was sent or given up, and says nothing about what came after.
-    if (ours?.isUnsaved && ours.text.trim()) {
+    if (ours?.isUnsaved) {
       merged.text = joined(text, ours.text);
       merged.replyTo = ours.replyTo ?? replyTo;
       merged.isUnsaved = merged.text !== text;

@@ -8,23 +8,23 @@
 // `openHouse` (opening.js) makes one; stream.js and personal.js take what the server tells.
 
 import { Cache } from "./cache.js";
-import { Courier } from "./courier.js";
 import { Drafts } from "./drafts.js";
 import { Following } from "./following.js";
-import { Outbox } from "./outbox.js";
 import { People } from "./people.js";
 import { Personal } from "./personal.js";
 import { Reading } from "./reading.js";
-import { Room } from "./room.js";
+import { RoomList } from "./roomlist.js";
 import { Signal } from "./signal.js";
 import { Soon } from "./soon.js";
 import { Stream } from "./stream.js";
 import { visit } from "./visit.js";
+import { Writing } from "./writing.js";
 
-/** Typing is told at most so often: milliseconds. */
-const TYPING = 3_000;
 /** While not all rooms are followed, what is unread is asked for so often: milliseconds. */
 const RECOUNT = 60_000;
+
+/** What was asked for is fresh for so long: milliseconds. */
+const FRESH = 15_000;
 
 export class House extends Signal {
   /** { account, profile }: one's own, as /v1/me gives them. */
@@ -33,7 +33,6 @@ export class House extends Signal {
   server;
   /** "connecting", "open", "waiting", "offline" or "ended" */
   connection = "connecting";
-  rooms = new Map();
   /** [{ room: ROOM, by, at }] */
   invitations = [];
   /** The room that is looked at, or null. */
@@ -44,22 +43,19 @@ export class House extends Signal {
   #api;
   #live;
   #store;
-  #timers;
-  #now;
-  #channel;
   #people;
-  #outbox;
-  #courier;
+  #list;
+  #writing;
   #cache;
   #following;
   #reading;
-  #typed = new Map();
   #drafts;
-  #refreshing = new Map();
   #roomsChanged;
   #peopleChanged;
   #recount;
   #restoring = null;
+  #now;
+  #wokeAt = -FRESH;
   #stream;
 
   /**
@@ -75,8 +71,6 @@ export class House extends Signal {
     this.isServerKnown = kept === null;
     this.#api = api;
     this.#store = store;
-    this.#channel = channel;
-    this.#timers = timers;
     this.#now = now;
     this.#roomsChanged = new Soon(() => this.tell("rooms"), 30, timers);
     this.#peopleChanged = new Soon(() => this.tell("people"), 30, timers);
@@ -87,7 +81,16 @@ export class House extends Signal {
       timers,
       now,
     });
-    for (const info of rooms) this.#take(info);
+    this.#list = new RoomList({
+      api,
+      me: me.account.id,
+      people: this.#people,
+      changed: (room) => this.#roomChanged(room),
+      left: (room, why) => this.left(room, why),
+      timers,
+      now,
+    });
+    for (const info of rooms) this.#list.take(info);
     const request = (log) => this.#live.request("subscribe", this.#stream.position(log));
     this.#following = new Following({ request, timers, now });
     this.#reading = new Reading({
@@ -95,20 +98,21 @@ export class House extends Signal {
       ask: () => this.#countAgain(),
       timers,
     });
-    this.#outbox = new Outbox({ store, channel, changed: (room) => this.#outboxChanged(room) });
-    this.#courier = new Courier({
-      outbox: this.#outbox,
-      send: (fields) => this.#live.request("send", fields),
-      post: (room, body) => api.post(`/v1/rooms/${room}/messages`, body),
-      check: () => this.#live.check(),
+    this.#writing = new Writing({
+      api,
+      store,
+      channel,
+      live: () => this.#live,
+      changed: (room) => this.tell(`pending:${room}`),
       timers,
+      now,
     });
     this.#stream = new Stream(this, {
       api,
       people: this.#people,
       following: this.#following,
       reading: this.#reading,
-      courier: this.#courier,
+      writing: this.#writing,
       personal: new Personal(this, { api, following: this.#following }),
       timers,
     });
@@ -117,6 +121,7 @@ export class House extends Signal {
     this.#cache = new Cache({ store, timers, now });
     this.#cache.begin({ house: () => this.#kept(), room: (id) => this.room(id), epoch: () => this.#stream.epoch }, kept?.visited);
     if (!kept) return;
+    this.#stream.epoch = kept.epoch ?? null;
     this.#people.restore(kept.people ?? []);
     for (const { room, ...count } of kept.counts ?? []) this.room(room)?.counter.take(count);
   }
@@ -124,22 +129,24 @@ export class House extends Signal {
   /** Begins to listen. What was left behind is there when the promise is kept. */
   async start() {
     this.#live.start();
-    await Promise.all([this.#outbox.load(), this.#drafts.load()]);
+    await Promise.all([this.#writing.load(), this.#drafts.load()]);
   }
 
   stop() {
     this.#live.stop();
     this.#reading.stop();
+    this.#list.stop();
     this.#drafts.flush();
     for (const soon of [this.#roomsChanged, this.#peopleChanged, this.#recount]) soon.cancel();
     this.#cache.stop();
-    this.#channel?.close();
+    this.#writing.stop();
   }
 
   /** The network is back, the page came to the front, or the person wants to try now. */
   wake() {
     this.#live.retryNow();
-    if (this.connection !== "open") return;
+    if (this.connection !== "open" || this.#now() - this.#wokeAt < FRESH) return;
+    this.#wokeAt = this.#now();
     this.#drafts.sync().catch(() => {});
     this.#reading.askSoon();
     // What one joined or made on another device is not told.
@@ -154,49 +161,57 @@ export class House extends Signal {
 
   // Rooms
 
+  /** Room by number. */
+  get rooms() {
+    return this.#list.all;
+  }
+
   room(id) {
-    return this.rooms.get(id) ?? null;
+    return this.#list.get(id);
   }
 
   /** The rooms that one belongs to. */
   get joined() {
-    return [...this.rooms.values()].filter(({ joined }) => joined);
+    return this.#list.joined;
   }
 
+  /** { unread, mentions } */
   get unreadTotal() {
-    const total = { unread: 0, mentions: 0 };
-    for (const room of this.rooms.values()) {
-      total.unread += room.unread;
-      total.mentions += room.mentions;
-    }
-    return total;
+    return this.#list.unreadTotal;
   }
 
   /** Takes a ROOM: one that was made, joined, found or changed. */
   addRoom(info) {
-    const room = this.#take(info);
-    if (room.joined && this.connection === "open") this.#following.soon([room.id]);
-    this.roomsChanged();
-    this.tell(`room:${room.id}`);
+    const room = this.#list.take(info);
+    this.#roomChanged(room);
     return room;
   }
 
+  #roomChanged(room) {
+    if (room.joined && this.connection === "open") this.#following.soon([room.id]);
+    this.roomsChanged();
+    this.tell(`room:${room.id}`);
+  }
+
   /** A room that may not be known yet; null if there is none, or not for this person. Throws what the server says else. */
-  async findRoom(id) {
-    const known = this.room(id);
-    if (known) return known;
-    try {
-      return this.addRoom((await this.#api.get(`/v1/rooms/${id}`)).room);
-    } catch (error) {
-      if (error.code === "room_unknown" || error.code === "room_gone") return null;
-      throw error;
-    }
+  findRoom(id) {
+    return this.#list.find(id);
+  }
+
+  /** Asks for a room again, soon: what one may do there may have changed. */
+  refreshRoom(id) {
+    this.#list.refresh(id);
   }
 
   async refreshRooms() {
-    const { rooms } = await this.#api.get("/v1/rooms", { mine: true });
-    this.takeRooms(rooms);
+    this.takeRooms((await this.#api.get("/v1/rooms", { mine: true })).rooms);
     this.followRooms();
+  }
+
+  /** Takes all rooms that one belongs to. */
+  takeRooms(infos) {
+    this.#list.takeOwn(infos);
+    this.roomsChanged();
   }
 
   /** Has the stream follow the rooms: first what is looked at, then what has news, then what was visited last. */
@@ -206,43 +221,6 @@ export class House extends Signal {
     const rank = (room) => (room === this.looked ? -2 : room.unread > 0 ? -1 : (visited.get(room.id) ?? Infinity));
     const order = this.joined.map((room) => [rank(room), room.id]).sort((a, b) => compare(a[0], b[0]) || a[1] - b[1]);
     this.#following.soon(order.map(([, id]) => id));
-  }
-
-  /** Takes all rooms that one belongs to: in the others one is no more. */
-  takeRooms(infos) {
-    const own = new Set(infos.map(({ id }) => id));
-    for (const info of infos) this.#take(info);
-    for (const room of this.rooms.values()) if (room.joined && !own.has(room.id)) this.left(room, null);
-    this.roomsChanged();
-  }
-
-  /** Asks for a room again, soon: what one may do there may have changed. */
-  refreshRoom(id) {
-    if (!this.#refreshing.has(id)) {
-      this.#refreshing.set(id, new Soon(() => this.#refreshRoom(id), 200, this.#timers));
-    }
-    this.#refreshing.get(id).call();
-  }
-
-  async #refreshRoom(id) {
-    try {
-      this.addRoom((await this.#api.get(`/v1/rooms/${id}`)).room);
-    } catch (error) {
-      // It is gone, or one may not know of it any more. What else fails shows itself in the connection.
-      const room = this.room(id);
-      if (room && error.status >= 400 && error.status < 500 && error.status !== 429) this.left(room, error);
-    }
-  }
-
-  #take(info) {
-    const known = this.rooms.get(info.id);
-    if (known) known.update(info);
-    else {
-      const ask = (query) => this.#api.get(`/v1/rooms/${info.id}/messages`, query);
-      this.rooms.set(info.id, new Room(info, { ask, me: this.me.account.id, now: this.#now }));
-    }
-    if (info.person) this.#people.hint(info.person);
-    return this.rooms.get(info.id);
   }
 
   async join(id) {
@@ -338,40 +316,32 @@ export class House extends Signal {
 
   // Writing
 
-  /** Sends a message, now or when it can be. Gives its key. */
-  send(room, { text, thread, replyTo, poll, forward }) {
-    const entry = { text, thread: thread ?? undefined, replyTo: replyTo ?? undefined, poll, forward };
-    return this.#outbox.add(room.id, entry).key;
+  /** Sends a message, now or when it can be: { text, thread?, replyTo?, poll?, forward? }. Gives its key. */
+  send(room, message) {
+    return this.#writing.send(room, message);
   }
 
   retry(key) {
-    this.#outbox.setFailure(key, null);
+    this.#writing.retry(key);
   }
 
   discard(key) {
-    this.#outbox.discard(key);
+    this.#writing.discard(key);
   }
 
   /** [{ key, text, replyTo, thread, poll, forward, state: "waiting" | "sent" | "failed", failure }] of a room, or a thread. */
   pending(room, thread = null) {
-    return this.#outbox.pending(room.id, thread, Math.max(room.cursor ?? 0, room.timeline.atEnd ? room.timeline.end : 0));
+    return this.#writing.pending(room, thread);
   }
 
   /** Whether what is written outlives the page: not where the browser keeps nothing. */
   get outboxIsLasting() {
-    return this.#outbox.isLasting;
-  }
-
-  #outboxChanged(room) {
-    this.tell(`pending:${room}`);
-    this.#courier?.look(room);
+    return this.#writing.isLasting;
   }
 
   /** Says that one types. */
   typing(room) {
-    const last = this.#typed.get(room.id) ?? -TYPING;
-    if (this.#now() - last < TYPING) return;
-    if (this.#live.say("typing", { room: room.id })) this.#typed.set(room.id, this.#now());
+    this.#writing.typing(room);
   }
 
   /** Drafts: get, set, all (drafts.js). */
@@ -430,26 +400,36 @@ export class House extends Signal {
 
   /** Ends the session and forgets all that was kept here. */
   async logOut() {
+    // What was begun in the last second is not lost: it goes along to the server.
+    await this.#drafts.flush();
+    // What the server says of the end of the session is no news then.
+    this.#live.stop();
     try {
       await this.#api.delete("/v1/session");
     } catch (error) {
-      if (error.status !== 401) throw error;
+      if (error.status !== 401) {
+        this.#live.start();
+        throw error;
+      }
     }
     this.connection = "ended";
     this.stop();
+    // What cannot be removed was not kept.
     await this.#store.destroy().catch(() => {});
     this.tell("ended", { byOneself: true });
   }
 
   /** The session is over: what was read is forgotten, what was written and not sent is kept for who logs in again. */
   async ended() {
+    if (this.connection === "ended") return;
     this.connection = "ended";
-    await this.#cache.clear().catch(() => {});
     this.stop();
+    // What cannot be removed was not kept.
+    await this.#cache.clear().catch(() => {});
     this.tell("ended", { byOneself: false });
   }
 
-  // For stream.js
+  // For stream.js and personal.js
 
   connectionIs(state) {
     this.connection = state;
@@ -470,23 +450,6 @@ export class House extends Signal {
     this.isServerKnown = true;
   }
 
-  async refreshMe() {
-    const { account, profile } = await this.#api.get("/v1/me");
-    this.setMe({ account, profile });
-  }
-
-  async refreshBlocks() {
-    const { blocks } = await this.#api.get("/v1/me/blocks");
-    this.setBlocked(blocks.map(({ account }) => account.id));
-  }
-
-  async refreshNotifications(id) {
-    const room = this.room(id);
-    if (!room?.notifications) return;
-    room.notifications = (await this.#api.get(`/v1/rooms/${id}/notifications`)).notifications;
-    this.tell(`room:${id}`);
-  }
-
   async refreshInvitations() {
     this.setInvitations((await this.#api.get("/v1/me/invitations")).invitations);
   }
@@ -502,7 +465,7 @@ export class House extends Signal {
     const { me, server } = this;
     const rooms = this.joined;
     const counts = rooms.map(({ id, counter }) => ({ room: id, ...counter.count }));
-    return { me, server, rooms: rooms.map(({ info }) => info), counts, people: this.#people.kept() };
+    return { epoch: this.#stream.epoch, me, server, rooms: rooms.map(({ info }) => info), counts, people: this.#people.kept() };
   }
 }
 

@@ -13,6 +13,8 @@ import { openStore } from "./store.js";
 
 /** Who was logged in last, so that a start without a network knows whose things to show. */
 const WHO = "roost.account";
+/** What is this browser's, whoever uses it. */
+const LOOKS = new Set(["roost.prefs", "roost.dir"]);
 
 export async function openHouse(api, { location = globalThis.location } = {}) {
   const last = Number(remembered());
@@ -45,8 +47,8 @@ function begin(api, { me, server, rooms, kept, store, location }) {
   const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(name);
   const house = new House({ api, me, server, rooms, kept, store, channel, live: (on) => new Live(url, on) });
   const stopListening = listen(house);
-  house.on("ended", () => {
-    forget();
+  house.on("ended", ({ byOneself }) => {
+    forget(byOneself);
     forgetPictures();
     stopListening();
   });
@@ -87,9 +89,11 @@ function remember(account) {
   }
 }
 
-function forget() {
+/** Who logged out leaves nothing of his own; how the page looks is the browser's. */
+function forget(byOneself) {
   try {
-    localStorage.removeItem(WHO);
+    const isOwn = (name) => name.startsWith("roost.") && !LOOKS.has(name);
+    for (const name of byOneself ? Object.keys(localStorage).filter(isOwn) : [WHO]) localStorage.removeItem(name);
   } catch {
     // Nothing was kept.
   }

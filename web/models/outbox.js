@@ -12,6 +12,8 @@ export class Outbox {
   #entries = new Map();
   /** Acknowledged, but their event was not seen yet: key to entry with its seq. */
   #sent = new Map();
+  /** Keys of what is in the room by the look of it, and not acknowledged yet: an event may come before its answer. */
+  #seen = new Set();
   /** Keys of what was written in another page, which sends it first. */
   #foreign = new Set();
   #isLasting;
@@ -31,7 +33,11 @@ export class Outbox {
 
   /** Reads what was left behind. */
   async load() {
-    for (const entry of (await this.#store.all("outbox")).values()) {
+    const kept = await this.#store.all("outbox").catch(() => {
+      this.#lost();
+      return new Map();
+    });
+    for (const entry of kept.values()) {
       if (isWhole(entry) && !this.#entries.has(entry.key)) this.#entries.set(entry.key, entry);
     }
     for (const room of this.rooms) this.#changed(room);
@@ -73,6 +79,7 @@ export class Outbox {
 
   #forget(entry, seq) {
     this.#entries.delete(entry.key);
+    this.#seen.delete(entry.key);
     this.#foreign.delete(entry.key);
     if (seq !== null) this.#sent.set(entry.key, { ...entry, seq });
     this.#store.delete("outbox", entry.key).catch(() => this.#lost());
@@ -85,6 +92,7 @@ export class Outbox {
     if (!entry) return;
     if (failure) entry.failure = failure;
     else delete entry.failure;
+    this.#seen.delete(key);
     this.#foreign.delete(key);
     this.#keep(entry);
     this.#tell({ kept: entry });
@@ -98,6 +106,23 @@ export class Outbox {
 
   get rooms() {
     return new Set([...this.#entries.values()].map((entry) => entry.room));
+  }
+
+  /** One's own message came into a room: most likely the first that waits for its answer. */
+  saw(room, text) {
+    const [first] = this.entries(room).filter(({ key, failure }) => !failure && !this.#seen.has(key));
+    if (first?.text === text) this.#seen.add(first.key);
+  }
+
+  /** Without the connection nobody answers: what was not acknowledged may not be there after all. */
+  forgetSeen() {
+    this.#seen.clear();
+  }
+
+  /** Nothing is told to other pages any more, and nothing heard. */
+  close() {
+    this.#channel?.close();
+    this.#channel = null;
   }
 
   /** Whether another page wrote it, and is about to send it. */
@@ -115,7 +140,7 @@ export class Outbox {
     for (const [key, entry] of this.#sent) if (entry.room === room && entry.seq <= seen) this.#sent.delete(key);
     const isHere = (entry) => entry.room === room && (entry.thread ?? null) === thread;
     const sent = [...this.#sent.values()].filter(isHere).map((entry) => ({ ...entry, state: "sent" }));
-    const waiting = this.entries(room).filter(isHere);
+    const waiting = this.entries(room).filter((entry) => isHere(entry) && !this.#seen.has(entry.key));
     return [
       ...sent.sort((a, b) => a.seq - b.seq),
       ...waiting.map((entry) => ({ ...entry, state: entry.failure ? "failed" : "waiting" })),

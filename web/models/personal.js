@@ -57,9 +57,13 @@ export class Personal {
     try {
       if (what === "added" || what === "removed") await house.refreshRooms();
       if (what === "invited" || what === "uninvited" || what === "added") await house.refreshInvitations();
-      if (topic === "profile" || topic === "account") await house.refreshMe();
-      if (topic === "blocks") await house.refreshBlocks();
-      if (topic === "notifications" && room) await house.refreshNotifications(room);
+      if (topic === "profile" || topic === "account") house.setMe(await this.#api.get("/v1/me"));
+      if (topic === "blocks") house.setBlocked(blockedOf(await this.#api.get("/v1/me/blocks")));
+      if (topic === "notifications" && house.room(room)?.notifications) {
+        const { notifications } = await this.#api.get(`/v1/rooms/${room}/notifications`);
+        house.room(room).notifications = notifications;
+        house.tell(`room:${room}`);
+      }
     } catch {
       // The next connection asks for all of it.
     }
@@ -88,10 +92,14 @@ export class Personal {
       house.setMe(me);
       house.takeRooms(me.rooms.map((room) => ({ ...room, joined: true })));
     }
-    if (blocks) house.setBlocked(blocks.blocks.map(({ account }) => account.id));
+    if (blocks) house.setBlocked(blockedOf(blocks));
     if (invitations) house.setInvitations(invitations.invitations);
     if (counts) house.takeCounts(counts.rooms);
     house.followRooms();
     house.drafts.sync().catch(() => {});
   }
+}
+
+function blockedOf({ blocks }) {
+  return blocks.map(({ account }) => account.id);
 }

@@ -35,6 +35,8 @@ export class Room {
   firstUnread = null;
   /** One made something unread again: what is seen does not count as read until the room is opened the next time. */
   isPutBack = false;
+  /** What one sees beyond the lines is there, and kept true by the stream (visit.js). */
+  isVisited = false;
 
   #ask;
   #me;

@@ -9,7 +9,7 @@ export function standingIn(room, blocked, now) {
   if (!room.joined) return { state: "none" };
   if (room.archived) return { state: "archived" };
   if (room.mutedUntil > now) return { state: "muted", until: room.mutedUntil };
-  if (room.kind === "direct" && blocked.has(room.person?.id ?? room.person)) return { state: "blocked" };
+  if (blocked.has(room.person?.id)) return { state: "blocked" };
   // A mute that is just over is not in what one may until the room is read again.
   if (!room.may.has("post") && !room.mutedUntil) {
     return { state: (room.settings?.may_post ?? "member") === "member" ? "refused" : "announcements" };

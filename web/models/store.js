@@ -36,7 +36,8 @@ export async function openStore(account, databases = globalThis.indexedDB) {
     const name = `roost.${account}`;
     const opening = databases.open(name, 1);
     opening.onupgradeneeded = () => {
-      for (const table of TABLES) opening.result.createObjectStore(table);
+      const { objectStoreNames } = opening.result;
+      for (const table of TABLES) if (!objectStoreNames.contains(table)) opening.result.createObjectStore(table);
     };
     return new IndexedStore(await done(opening), () => databases.deleteDatabase(name));
   } catch {

@@ -1,5 +1,8 @@
 // Takes what the live stream tells (docs/protocol/live.md) into the house. The handlers of net/live.js.
 
+/** What does not answer for so long does not say that one is logged out: milliseconds. */
+const PATIENCE = 8_000;
+
 export class Stream {
   /** The life of the store that all cursors are of. */
   epoch = null;
@@ -9,7 +12,7 @@ export class Stream {
   /** Messages that notify: "room seq", the last few. Their events may come later. */
   #notified = new Set();
 
-  /** @param parts what else there is in the house: people, following, courier, reading, personal, and the api */
+  /** @param parts what else there is in the house: people, following, writing, reading, personal, and the api */
   constructor(house, parts) {
     this.#house = house;
     this.#parts = parts;
@@ -34,16 +37,16 @@ export class Stream {
   }
 
   lost(how) {
-    const { people, following, courier } = this.#parts;
+    const { people, following, writing } = this.#parts;
     following.lost();
-    courier.disconnected(how);
+    writing.disconnected(how);
     people.forgetPresence();
-    for (const room of this.#house.rooms.values()) room.live = false;
+    for (const room of this.#house.rooms.values()) [room.live, room.isVisited] = [false, false];
   }
 
   async stillLoggedIn() {
     try {
-      await this.#parts.api.get("/v1/me");
+      await this.#parts.api.get("/v1/me", undefined, { signal: AbortSignal.timeout(PATIENCE) });
       return true;
     } catch (error) {
       return error.code !== "not_logged_in";
@@ -55,10 +58,10 @@ export class Stream {
     // Somebody else logged in with this browser.
     if (account.id !== this.#me) return house.ended();
     this.#enter(epoch);
-    const { following, courier, reading, personal } = this.#parts;
+    const { following, writing, reading, personal } = this.#parts;
     following.now(personal.log);
     house.reopen();
-    courier.connected();
+    writing.connected();
     reading.connected();
   }
 
@@ -77,7 +80,7 @@ export class Stream {
 
   message(message) {
     if (message.op === "welcome") return this.#welcomed(message);
-    if (message.id !== undefined && this.#parts.courier.answered(message)) return;
+    if (message.id !== undefined && this.#parts.writing.answered(message)) return;
     const { personal } = this.#parts;
     if (message.room === personal.log) return personal.message(message);
     const asked = message.id === undefined ? null : this.#parts.following.answered(message);
@@ -142,7 +145,10 @@ export class Stream {
     if (event.by.id > 0) this.#parts.people.hint(event.by);
     if (event.kind === "message") {
       house.tell(`typing:${room.id}`);
-      if (event.by.id === this.#me) house.tell(`pending:${room.id}`);
+      if (event.by.id === this.#me) {
+        this.#parts.writing.saw(room.id, event.body.text);
+        house.tell(`pending:${room.id}`);
+      }
     }
     if (outcome !== "changed") return;
     if (event.kind === "changed" || (event.kind === "role_changed" && event.subject === this.#me)) {

@@ -3,8 +3,9 @@
 /** Of larger rooms nobody is told who comes, goes and reads; their list of members has pages. */
 const LARGE = 100;
 
-/** Settles when all was tried; what fails is asked for at the next visit. */
-export function visit(room, { api, people }) {
+/** Settles when all was tried; what fails is asked for at the next visit, what is there the stream keeps true. */
+export async function visit(room, { api, people }) {
+  if (room.isVisited) return;
   const path = `/v1/rooms/${room.id}`;
   const isSmall = room.memberCount <= LARGE;
   const asked = [];
@@ -15,7 +16,8 @@ export function visit(room, { api, people }) {
     asked.push(api.get(`${path}/members`, { limit: 200 }).then((page) => takeMembers(room, page, people)));
   }
   if (isSmall) asked.push(api.get(`${path}/receipts`).then(({ receipts }) => takeReceipts(room, receipts)));
-  return Promise.allSettled(asked);
+  const outcomes = await Promise.allSettled(asked);
+  room.isVisited = outcomes.every(({ status }) => status === "fulfilled");
 }
 
 function takeMembers(room, { members, member_count }, people) {

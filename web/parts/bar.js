@@ -17,3 +17,6 @@ export function bar({ title, subtitle, actions = [], back = "#/" }) {
 
 /** The arrow alone, for bars of another make. */
 export const backLink = (to = "#/") => h("a", { class: "back", href: to, "aria-label": t("app.back") }, icon("back"));
+
+/** For screens without a bar: to the list of rooms, where it is not beside them. */
+export const homeLink = () => h("a", { class: "button quiet narrow-alone", href: "#/" }, t("app.toList"));

@@ -89,4 +89,8 @@ test("Lists and quotes go on in the next line, and end when they are empty", () 
 test("What is sent has no controls, no blank ends, and keeps its indentation", () => {
   assert.equal(sendable("\n\n  a\u0000\u001b[0m\r\nb\t \n\n"), "  a[0m\nb");
   assert.equal(sendable(" \n\t"), "");
+  const wide = `a${" ".repeat(200_000)}b`;
+  const before = performance.now();
+  assert.equal(sendable(wide), wide);
+  assert.ok(performance.now() - before < 2000, "in time proportional to the length");
 });

@@ -8,8 +8,9 @@ class Server {
   drafts = new Map();
   version = 0;
   isAway = false;
-  /** Set to hold back answers: a promise. */
+  /** Set to hold back answers: promises. */
   held = null;
+  heldList = null;
 
   async put(path, { text, thread, reply_to }) {
     if (this.isAway) throw new Error("away");
@@ -26,7 +27,7 @@ class Server {
   async get() {
     if (this.isAway) throw new Error("away");
     const answer = { drafts: [...this.drafts.values()] };
-    await this.held;
+    await this.heldList;
     return answer;
   }
 
@@ -171,14 +172,29 @@ test("Without a way to the server nothing is lost, and it goes there later", asy
 test("A list that was asked for before one wrote takes nothing away", async () => {
   const { drafts, timers, write, read } = server.device();
   let answer;
-  server.held = new Promise((resolve) => (answer = resolve));
+  server.heldList = new Promise((resolve) => (answer = resolve));
   const sync = drafts.sync();
   write("meanwhile");
-  const pass = timers.pass();
-  answer();
-  await Promise.all([sync, pass]);
-  assert.equal(read(), "meanwhile");
+  await timers.pass();
   assert.equal(server.text(), "meanwhile");
+  answer();
+  await sync;
+  assert.equal(read(), "meanwhile");
+});
+
+test("What was taken away does not come back from a save that is still under way", async () => {
+  const { drafts, timers, write, read } = server.device();
+  let answer;
+  server.held = new Promise((resolve) => (answer = resolve));
+  write("abc");
+  const saving = timers.pass();
+  while (server.version === 0) await null;
+  write("ab");
+  await Promise.race([drafts.sync(), new Promise(setImmediate)]);
+  assert.equal(read(), "ab");
+  server.held = null;
+  answer();
+  await saving;
 });
 
 test("What is written while a request is under way is put after it", async () => {
@@ -224,4 +240,5 @@ test("What is no draft in the store is passed over", async () => {
   const { drafts, read } = server.device(store);
   await drafts.load();
   assert.equal(read(), "");
+  assert.deepEqual(drafts.all, []);
 });

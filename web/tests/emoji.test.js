@@ -9,6 +9,7 @@ const FILE = "/usr/share/unicode/emoji/emoji-test.txt";
 const sample = `# emoji-test.txt
 # group: Smileys & Emotion
 # subgroup: face-smiling
+1F603                                                  ; fully-qualified     # 😃 E0.6 grinning face with big eyes
 1F604                                                  ; fully-qualified     # 😄 E0.6 grinning face with smiling eyes
 263A FE0F                                              ; fully-qualified     # ☺️ E0.6 smiling face
 263A                                                   ; unqualified         # ☺ E0.6 smiling face
@@ -31,7 +32,7 @@ const sample = `# emoji-test.txt
 test("The file is read into groups; components and lesser forms stay out", () => {
   const set = parseEmoji(sample);
   assert.deepEqual(set.groups.map((group) => group.id), ["smileys", "people", "flags"]);
-  assert.deepEqual(set.groups[0].emoji.map((emoji) => emoji.char), ["😄", "☺️"]);
+  assert.deepEqual(set.groups[0].emoji.map((emoji) => emoji.char), ["😃", "😄", "☺️"]);
   assert.equal(set.coded("flag_germany").char, "🇩🇪");
 });
 
@@ -51,7 +52,8 @@ test("What the platform cannot show is left out", () => {
 });
 
 test("Lines that make no sense are passed over", () => {
-  assert.deepEqual(parseEmoji("hello\n# group: Flags\nXYZ ; nonsense\n\u0000\n").groups, []);
+  const stray = "1F604 ; fully-qualified # 😄 E0.6 grinning face with smiling eyes\n";
+  assert.deepEqual(parseEmoji(`${stray}# group: Unheard of\n${stray}# group: Flags\nXYZ ; nonsense\n\u0000\n`).groups, []);
 });
 
 test("Shortcodes hold nothing that is hard to type", () => {
@@ -65,6 +67,7 @@ test("A search finds the very name first, then beginnings, then words, then part
   assert.equal(set.search("+1")[0].char, "👍");
   assert.equal(set.search("smile")[0].char, "😄");
   assert.deepEqual(set.search("hand").map((emoji) => emoji.code), ["handshake", "waving_hand"]);
+  assert.deepEqual(set.search("smile").map((emoji) => emoji.char).slice(0, 2), ["😄", "😃"], "smile itself before smiley");
   assert.deepEqual(set.search("SMILING").map((emoji) => emoji.char), ["☺️", "😄"]);
   assert.deepEqual(set.search("ger flag").map((emoji) => emoji.char), ["🇩🇪"]);
   assert.deepEqual(set.search("🙂"), []);

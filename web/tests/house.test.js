@@ -461,3 +461,65 @@ test("what was kept is no place to go on from when the stream is elsewhere alrea
   assert.equal(house.room(1).cursor, 10);
   assert.deepEqual([house.room(1).timeline.last, house.room(1).timeline.atEnd], [10, true]);
 });
+
+test("who comes back to the page is told what is not told by itself, but not each time", async () => {
+  await enter();
+  asked.length = 0;
+  answers["GET /v1/rooms"] = () => ({ rooms: [lobby, attic, { ...attic, id: 5, title: "Joined elsewhere" }] });
+  house.wake();
+  house.wake();
+  await settle();
+  timers.pass(2_000);
+  assert.equal(house.room(5).joined, true);
+  assert.deepEqual(asked.filter((name) => name === "GET /v1/rooms").length, 1);
+  timers.pass(15_000);
+  house.wake();
+  assert.deepEqual(asked.filter((name) => name === "GET /v1/rooms").length, 2);
+});
+
+test("what one sees of a room is asked for once a connection, and again where it failed", async () => {
+  await enter();
+  const [room, other] = [house.room(1), house.room(2)];
+  const visits = () => asked.filter((name) => name === "GET /v1/rooms/1/receipts").length;
+  const receipts = answers["GET /v1/rooms/1/receipts"];
+  delete answers["GET /v1/rooms/1/receipts"];
+  house.open(room);
+  await settle();
+  answers["GET /v1/rooms/1/receipts"] = receipts;
+  for (const one of [other, room, other, room]) {
+    house.open(one);
+    await settle();
+  }
+  assert.equal(visits(), 2);
+  on.lost({});
+  on.state("waiting");
+  await enter();
+  assert.equal(visits(), 3);
+});
+
+test("a message whose event comes before its answer is not shown twice, and not hidden if there is none", async () => {
+  await enter();
+  const room = house.room(1);
+  await room.timeline.load("latest");
+  const texts = () => house.pending(room).map(({ text, state }) => `${text} ${state}`);
+  for (const text of ["one", "two", "two"]) house.send(room, { text });
+  on.message(event(11, ada, { text: "one" }));
+  assert.deepEqual(texts(), ["two waiting", "two waiting"]);
+  on.message({ op: "ack", id: sent.findLast(({ text }) => text === "one").id, room: 1, seq: 11 });
+  on.message(event(12, ada, { text: "two" }));
+  assert.deepEqual(texts(), ["two waiting"]);
+  on.lost({});
+  on.state("waiting");
+  assert.deepEqual(texts(), ["two waiting", "two waiting"], "what was not acknowledged may have been another's");
+  await enter();
+  on.message({ op: "ack", id: sent.findLast(({ op }) => op === "send").id, room: 1, seq: 12, duplicate: true });
+  assert.deepEqual(texts(), ["two waiting"]);
+});
+
+test("what was kept of another life of the store does not stand against what the server counts now", async () => {
+  const kept = { epoch: "e0", counts: [{ room: 1, seq: 90, version: 9, head: 100, unread: 7, mentions: 0 }] };
+  build({ rooms: [{ ...lobby, head: undefined }], kept });
+  assert.equal(house.unreadTotal.unread, 7);
+  await enter();
+  assert.deepEqual([house.unreadTotal.unread, house.room(1).marker], [2, 8]);
+});

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { slowUntil, standingIn } from "../models/standing.js";
 
-const room = (more = {}) => ({ joined: true, archived: false, kind: "channel", may: new Set(["post"]), mutedUntil: null, settings: {}, ...more });
+const room = (more = {}) => ({ joined: true, archived: false, may: new Set(["post"]), mutedUntil: null, settings: {}, ...more });
 const state = (more, blocked = new Set()) => standingIn(room(more), blocked, 1000).state;
 
 test("Who belongs to a room and may post there may write", () => {
@@ -15,8 +15,9 @@ test("Why one may not write is told apart", () => {
   assert.equal(state({ archived: true }), "archived");
   assert.equal(state({ may: new Set(), settings: { may_post: "moderator" } }), "announcements");
   assert.equal(state({ may: new Set() }), "refused");
-  assert.equal(state({ kind: "direct", person: { id: 9 } }, new Set([9])), "blocked");
-  assert.equal(state({ kind: "channel" }, new Set([9])), "may");
+  assert.equal(state({ person: { id: 9 } }, new Set([9])), "blocked");
+  assert.equal(state({ person: { id: 8 } }, new Set([9])), "may");
+  assert.equal(state({ person: null }, new Set([9])), "may");
 });
 
 test("A mute ends by itself, also before the room is read again", () => {

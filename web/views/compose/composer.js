@@ -1,6 +1,5 @@
 // The place to write in, of a room or a thread. What stands in it is a draft at every moment: it outlives the page.
 
-import { style } from "../../app/style.js";
 import { byteCount, sendable } from "../../models/draft-text.js";
 import { calm } from "../../models/inline.js";
 import { h } from "../../parts/dom.js";
@@ -14,9 +13,6 @@ import { SendButton } from "./send-button.js";
 import { Standing } from "./standing.js";
 import { TextField } from "./text-field.js";
 import { toolbar, toolButton } from "./toolbar.js";
-
-// Whoever has this module has its looks as well: nothing is seen without them.
-await style("compose");
 
 /** Bytes before the limit at which one is told of it. */
 const NEAR = 1000;
@@ -192,6 +188,7 @@ class Composer {
     this.#preview.update(text);
     this.#button.draw({ isEmpty: text.trim() === "", isEditing });
     this.#pollButton.hidden = isEditing;
+    this.#field.element.enterKeyHint = this.#button.enterSends ? "send" : "enter";
     this.element.classList.toggle("is-editing", isEditing);
     this.#drawCount(this.#bytesLeft(text));
   }

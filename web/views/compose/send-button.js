@@ -98,7 +98,7 @@ export class SendButton {
 
   async #scheduleAt(at) {
     await this.#schedule(at);
-    const seeAll = { label: t("compose.later.see"), run: () => this.#app.go("#/scheduled") };
+    const seeAll = { label: t("compose.later.see"), run: () => this.#app.go(this.#app.link.scheduled()) };
     this.#app.toast(t("compose.later.done", { time: clockOf(this.#app).say(at) }), seeAll);
   }
 }

@@ -39,7 +39,7 @@ export function openSendLater(app, anchor, { isEmpty, more, schedule }) {
     icon: "edit",
     run: () => chooseTime(app, { run: schedule, label: t("compose.later.schedule") }),
   };
-  const all = { label: t("compose.later.all"), icon: "forward", run: () => app.go("#/scheduled") };
+  const all = { label: t("compose.later.all"), icon: "forward", run: () => app.go(app.link.scheduled()) };
   openMenu(anchor, [...(isEmpty ? [] : [...usual, choose, null]), all, ...more], t("compose.later"));
 }
 

@@ -59,7 +59,7 @@ export class Standing {
 
   async #unblock() {
     try {
-      await this.#app.api.delete(`/v1/me/blocks/${this.#room.person?.id ?? this.#room.person}`);
+      await this.#app.api.delete(`/v1/me/blocks/${this.#room.person.id}`);
     } catch (error) {
       this.#app.toast(this.#app.say(error));
     }

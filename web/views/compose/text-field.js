@@ -10,7 +10,7 @@ import { marks } from "./toolbar.js";
 export class TextField {
   #on;
   #moved;
-  element = h("textarea", { class: "compose-text", rows: "1", dir: "auto", autocapitalize: "sentences", enterkeyhint: "enter" });
+  element = h("textarea", { class: "compose-text", rows: "1", dir: "auto", autocapitalize: "sentences" });
   /** What may complete the word at the caret. */
   list;
 

@@ -25,7 +25,10 @@ export function toolbar(set, others) {
   });
   const all = [...buttons, ...others];
   const element = h("div", { class: "compose-tools", role: "toolbar", "aria-label": t("compose.tools") }, buttons, h("hr", {}), others);
-  all.forEach((button, at) => (button.tabIndex = at === 0 ? 0 : -1));
+  const stopAt = (stop) => all.forEach((button) => (button.tabIndex = button === stop ? 0 : -1));
+  stopAt(all[0]);
+  // The one where one left may be hidden by the time one comes back.
+  element.addEventListener("focusout", (event) => !element.contains(event.relatedTarget) && stopAt(all[0]));
   element.addEventListener("keydown", (event) => {
     const shown = all.filter((button) => !button.hidden);
     const at = shown.indexOf(document.activeElement);
@@ -33,9 +36,8 @@ export function toolbar(set, others) {
     const to = { [isTurned ? "ArrowLeft" : "ArrowRight"]: at + 1, [isTurned ? "ArrowRight" : "ArrowLeft"]: at - 1, Home: 0, End: -1 }[event.key];
     if (to === undefined || at < 0) return;
     event.preventDefault();
-    for (const button of all) button.tabIndex = -1;
     const next = shown.at(to % shown.length);
-    next.tabIndex = 0;
+    stopAt(next);
     next.focus();
   });
   return element;

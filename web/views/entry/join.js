@@ -1,5 +1,6 @@
 // A link into a room, for who has an account: joins, and goes there.
 
+import { homeLink } from "../../parts/bar.js";
 import { birds } from "../../parts/drawing.js";
 import { fill, h } from "../../parts/dom.js";
 import { t } from "../../words/words.js";
@@ -20,6 +21,7 @@ export function mount(app, route) {
         h("h1", { tabindex: "-1" }, isOver ? t("entry.joinBad") : app.say(error)),
         isOver && h("p", {}, t("entry.joinBadWhy")),
         h("a", { class: "button plain", href: app.link.browse() }, t("app.browse")),
+        homeLink(),
       );
     }
   };

@@ -5,6 +5,7 @@ import { roomOf } from "../../models/sidebar.js";
 import { calm } from "../../models/inline.js";
 import { plainExcerpt } from "../../models/excerpt.js";
 import { t } from "../../words/words.js";
+import { sayFailures } from "../scheduled/failures.js";
 import { tone } from "./tone.js";
 
 /** A name within a sentence keeps its direction to itself (U+2068, U+2069). */
@@ -108,7 +109,7 @@ export function start(app) {
     }
   }
 
-  const offs = [app.house.on("notify", (notice) => notifier.noticed(notice)), app.house.on("rooms", forget)];
+  const offs = [app.house.on("notify", (notice) => notifier.noticed(notice)), app.house.on("rooms", forget), sayFailures(app)];
   return () => {
     offs.forEach((off) => off());
     channel?.close();

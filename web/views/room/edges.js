@@ -12,7 +12,7 @@ export class Edges {
   #retry;
   #trouble = null;
 
-  /** `beginning(isEmpty)` gives the elements above the first message; `retry()` loads again what failed. */
+  /** `beginning(isSilent)` gives what stands above the first line; `retry()` loads again what failed. */
   constructor(app, { beginning, retry }) {
     this.#app = app;
     this.#beginning = beginning;
@@ -22,9 +22,9 @@ export class Edges {
   draw({ lines, isRead, atStart, atEnd, loading, trouble }) {
     this.#trouble = trouble;
     const waits = trouble && !loading ? "trouble" : "loading";
-    const isEmpty = isRead && lines.length === 0;
-    this.#put(this.before, isRead && atStart ? (isEmpty ? "empty" : "start") : waits, isRead ? 3 : 8);
-    this.after.hidden = !isRead || atEnd || isEmpty;
+    const isSilent = atStart && atEnd && !lines.some(({ isMessage }) => isMessage);
+    this.#put(this.before, isRead && atStart ? (isSilent ? "silent" : "start") : waits, isRead ? 3 : 8);
+    this.after.hidden = !isRead || atEnd;
     if (!this.after.hidden) this.#put(this.after, waits, 3);
   }
 
@@ -36,10 +36,10 @@ export class Edges {
 
   #content(state, count) {
     if (state === "loading") return ghosts(count);
-    if (state !== "trouble") return this.#beginning(state === "empty");
+    if (state !== "trouble") return this.#beginning(state === "silent");
     return [
       h("p", { class: "log-trouble", role: "alert" }, icon("warning"), this.#app.say(this.#trouble)),
-      h("button", { type: "button", class: "quiet", onclick: this.#retry }, t("app.retry")),
+      h("button", { type: "button", class: "plain", onclick: this.#retry }, t("app.retry")),
     ];
   }
 }

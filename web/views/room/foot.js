@@ -1,4 +1,4 @@
-// Below the log: who types, and where one writes. Whether one may is the composer's to say.
+// Below the log: who types, and where one writes.
 
 import { calm } from "../../models/inline.js";
 import { fill, h } from "../../parts/dom.js";
@@ -13,29 +13,28 @@ export class Foot {
   composer = null;
   #app;
   #room;
-  #options;
   #typing = h("p", { class: "typing", "aria-live": "off" });
   #place = h("div", { class: "below" });
   #timer = null;
+  /** What has the focus until the composer is there. */
   #stand = null;
-  #offs;
+  #off;
   #isClosed = false;
 
   /** `options`: what the composer takes: `{ thread, onsent }`. */
   constructor(app, room, options) {
     this.#app = app;
     this.#room = room;
-    this.#options = options;
     this.element = h("footer", { class: "foot" }, this.#typing, this.#place);
-    this.#offs = [app.house.on(`typing:${room.id}`, () => this.#drawTyping())];
-    this.#compose();
+    this.#off = app.house.on(`typing:${room.id}`, () => this.#drawTyping());
+    this.#compose(options);
     this.#drawTyping();
   }
 
   close() {
     this.#isClosed = true;
     clearTimeout(this.#timer);
-    for (const off of this.#offs) off();
+    this.#off();
     this.composer?.close();
   }
 
@@ -47,11 +46,11 @@ export class Foot {
     this.#stand = isFine ? stand : null;
   }
 
-  async #compose() {
+  async #compose(options) {
     try {
       const { composer } = await composing;
       if (this.#isClosed) return;
-      this.composer = composer(this.#app, this.#room, this.#options);
+      this.composer = composer(this.#app, this.#room, options);
       fill(this.#place, this.composer.element);
       // Unless somebody went elsewhere meanwhile.
       if (this.#stand && document.activeElement === this.#stand) this.composer.focus();
@@ -63,11 +62,14 @@ export class Foot {
 
   #drawTyping() {
     clearTimeout(this.#timer);
-    const names = this.#room.typing.filter(({ id }) => id !== this.#app.house.me.account.id && !this.#app.house.blocked.has(id)).map(({ name }) => calm(name));
+    const { me, blocked } = this.#app.house;
+    const names = this.#room.typing.filter(({ id }) => id !== me.account.id && !blocked.has(id)).map(({ name }) => calm(name));
     const shown = names.length > 3 ? [...names.slice(0, 2), t("room.others", { count: names.length - 2 })] : names;
     const list = new Intl.ListFormat(currentLanguage()).format(shown);
     const text = names.length > 0 ? t("room.typing", { names: list, count: names.length }) : "";
-    if (this.#typing.textContent !== text) fill(this.#typing, text && [h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")), h("bdi", {}, text)]);
+    if (this.#typing.textContent !== text) {
+      fill(this.#typing, text && [h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")), h("bdi", {}, text)]);
+    }
     // Who stops is not told of: it runs out.
     if (names.length > 0) this.#timer = setTimeout(() => this.#drawTyping(), 1000);
   }

@@ -25,7 +25,7 @@ export class Head {
     this.#app = app;
     this.#room = room;
     this.#view = view;
-    const search = h("a", { class: "button quiet round", href: app.link.search(this.#scope), "aria-label": t("room.search"), title: t("room.search") }, icon("search"));
+    const search = h("a", { class: "button quiet round search", href: app.link.search(this.#scope), "aria-label": t("room.search"), title: t("room.search") }, icon("search"));
     const more = h("button", { type: "button", class: "quiet round", "aria-label": t("room.more"), title: t("room.more"), "aria-haspopup": "menu", onclick: () => this.#open(more) }, icon("more"));
     this.element = h(
       "header",
@@ -60,7 +60,7 @@ export class Head {
     this.#people.href = app.link.about(room.id, room.joined ? "members" : undefined);
     this.#people.setAttribute("aria-label", t("room.people", { count }));
     this.#people.title = room.online ? t("room.peopleHere", { count, online: room.online.size }) : t("room.people", { count });
-    fill(this.#people, icon("people", 18), new Intl.NumberFormat(currentLanguage(), { notation: "compact" }).format(count));
+    fill(this.#people, icon("people", 18), h("span", {}, new Intl.NumberFormat(currentLanguage(), { notation: "compact" }).format(count)));
   }
 
   #aboutPerson({ status, username }) {

@@ -45,7 +45,7 @@ export class Log {
   #target = null;
 
   /**
-   * `host`: `{ app, room, timeline, thread?, name, label, unread?, unreadAfter?, beginning(isEmpty), compose(), act(line, what),
+   * `host`: `{ app, room, timeline, thread?, name, label, unread?, unreadAfter?, beginning(isSilent), compose(), act(line, what),
    * onread(), markUnread(line) }`. `name` makes the ids of rows unique on the page.
    */
   constructor(host) {
@@ -164,7 +164,7 @@ export class Log {
   }
 
   #look = () => {
-    if (!this.#isClosed) this.#place.scrolled();
+    if (!this.#isClosed) this.#place.note();
   };
 
   #redraw = () => {

@@ -1,6 +1,6 @@
 // Keeps what the reader looks at where it is, whatever grows or shrinks around it; at the end it keeps to the end.
 //
-// Reading and writing are apart, so that scrolling never waits for a layout: `scrolled` reads in an animation frame, before anything
+// Reading and writing are apart, so that scrolling never waits for a layout: `note` reads in an animation frame, before anything
 // is drawn; `hold` writes when the browser tells that sizes have changed, after its layout and before its paint.
 
 /** So close to the end, in pixels, counts as being there. */
@@ -14,7 +14,6 @@ export class Place {
   #moved;
   #anchor = null;
   #top = 0;
-  #isOwn = false;
   #observer;
 
   /**
@@ -40,13 +39,8 @@ export class Place {
     this.#observer.disconnect();
   }
 
-  /** After a scroll: takes note of where the reader is, unless it was this that scrolled. */
-  scrolled() {
-    if (this.#isOwn) this.#isOwn = false;
-    else this.#note();
-  }
-
-  #note() {
+  /** Takes note of where the reader is, after a scroll. */
+  note() {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
     const below = scrollHeight - scrollTop - clientHeight;
     this.atEnd = below < NEAR && this.#isLast();
@@ -58,14 +52,12 @@ export class Place {
   /** Puts the place back after sizes have changed. */
   hold() {
     const scroller = this.#scroller;
-    const before = scroller.scrollTop;
     if (this.atEnd) scroller.scrollTop = scroller.scrollHeight;
     else if (this.#anchor?.isConnected) {
       const away = this.#topOf(this.#anchor) - this.#top;
       if (Math.abs(away) >= 1) scroller.scrollTop += away;
     }
-    if (scroller.scrollTop !== before) this.#isOwn = true;
-    this.#note();
+    this.note();
   }
 
   /** Goes to the end, and stays there. */

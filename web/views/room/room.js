@@ -37,6 +37,8 @@ export function mount(app, route) {
   return screen;
 }
 
+const isNumber = (part) => /^\d+$/.test(part ?? "");
+
 class RoomView {
   #app;
   #element;
@@ -49,8 +51,8 @@ class RoomView {
   #route = null;
   #offs = [];
   #isClosed = false;
-  /** Whether what stands here is for a member. */
-  #isIn = null;
+  /** What stands here is for: a member, or who may come in, or not. */
+  #standing = null;
   #read = 0;
 
   constructor(app, id, element) {
@@ -74,6 +76,7 @@ class RoomView {
       if (this.#isClosed) return;
       this.#app.house.addRoom(room);
       this.#enter(this.#app.house.room(this.id));
+      this.#goAgain();
       this.#app.retitle?.();
     } catch (error) {
       if (this.#isClosed) return;
@@ -95,9 +98,12 @@ class RoomView {
   #build() {
     const [app, room] = [this.#app, this.#room];
     this.#tearDown();
-    this.#isIn = room.joined;
+    this.#standing = this.#standingNow;
     this.#head = new Head(app, room, this);
-    if (!room.joined) return fill(this.#element, this.#head.element, doorstep(app, room));
+    if (!room.joined) {
+      this.#showThread(null);
+      return fill(this.#element, this.#head.element, doorstep(app, room));
+    }
     const { unread } = room;
     app.house.open(room);
     savedMessages(app).load();
@@ -109,7 +115,7 @@ class RoomView {
       label: t("room.log", { room: room.title }),
       unread,
       unreadAfter: unread > 0 ? (room.firstUnread ?? room.marker ?? null) : null,
-      beginning: (isEmpty) => beginning(app, room, isEmpty),
+      beginning: (isSilent) => beginning(app, room, isSilent),
       compose: () => this.#foot.composer,
       act: (line, what) => openDialogOf(what, this.#log, line),
       onread: () => this.#markRead(),
@@ -121,27 +127,41 @@ class RoomView {
   }
 
   #draw() {
-    if (this.#room.joined !== this.#isIn) {
+    if (this.#standing !== this.#standingNow) {
       this.#build();
-      if (this.#route) this.go(this.#route);
-      return;
+      return this.#goAgain();
     }
     this.#head.draw();
   }
 
+  get #standingNow() {
+    const { joined, invited, may } = this.#room;
+    return joined ? "member" : invited ? "invited" : may.has("join") ? "open" : "closed";
+  }
+
   /** To the place in the room that an address names. */
   go(route) {
-    const isFirst = this.#route === null || this.#route.path[1] !== route.path[1];
+    const before = this.#route;
     this.#route = route;
     if (!this.#log) return;
     const [, , what, seq] = route.path;
     this.#showThread(what === "thread" ? Number(seq) : null);
-    if (/^\d+$/.test(what ?? "")) this.#log.jump(Number(what), { focus: true });
-    else if (isFirst) this.#log.open();
+    if (isNumber(what)) this.#log.jump(Number(what), { focus: true });
+    else if (before === null) this.#log.open();
+    // From a message to the room itself: that is its end.
+    else if (what === undefined && isNumber(before.path[2])) this.#log.toNewest();
+  }
+
+  /** What stands here is new: to where one wanted to be. */
+  #goAgain() {
+    const route = this.#route;
+    this.#route = null;
+    if (route) this.go(route);
   }
 
   #showThread(root) {
     if (root === (this.#thread?.root ?? null)) return;
+    // Another thread, or none, in the place of the one that is shown.
     const { view: shown } = this.#thread ?? {};
     this.#thread = null;
     if (!root) return void (shown.element.isConnected && this.#app.panel(null));
@@ -187,7 +207,7 @@ class RoomView {
   }
 
   focus() {
-    if (/^\d+$/.test(this.#route?.path[2] ?? "")) return;
+    if (isNumber(this.#route?.path[2])) return;
     const heading = this.#element.querySelector("h1");
     if (this.#foot) this.#foot.focus(heading);
     else heading?.focus();

@@ -10,8 +10,7 @@ import { t } from "../../words/words.js";
 import { clockOf } from "../compose/send-later.js";
 import { changeScheduled } from "./change.js";
 
-export async function mount(app) {
-  await app.style("compose");
+export function mount(app) {
   const screen = new Scheduled(app);
   screen.load();
   return screen;
