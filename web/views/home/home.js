@@ -59,7 +59,7 @@ export function mount(app) {
   const element = h(
     "div",
     { class: "home" },
-    h("header", { class: "home-head" }, h("h1", {}, h("a", { href: "#/" }, name)), add, self.element),
+    h("div", { class: "home-head" }, h("h1", {}, h("a", { href: "#/" }, name)), add, self.element),
     find,
     h(
       "nav",
