@@ -9,7 +9,7 @@ RELEASE := swift build -c release --static-swift-stdlib --product roost
 ROOST   := .build/release/roost
 SWIFT_FILES := $(wildcard Sources Tests Benchmarks Fuzzing Package.swift)
 
-.PHONY: run chat build test lint format autobahn schemathesis fuzz tsan asan bench clean help setup setup-tests
+.PHONY: run chat build test lint format browser screenshots autobahn schemathesis fuzz tsan asan bench clean help setup setup-tests
 
 run: build ## start the server (installs and builds what is missing first)
 	@exec $(ROOST) serve $(ARGS)
@@ -32,6 +32,7 @@ test: setup-tests ## build and run every test
 	scripts/test-swift --skip EndToEndTests
 	scripts/test-swift --filter EndToEndTests
 	node --test $(wildcard web/tests/*.test.js)
+	Tests/Web/run.sh
 	Benchmarks/run --smoke --roost .build/debug/roost
 
 lint: setup ## check the format of the sources and the rules of the house
@@ -40,6 +41,14 @@ lint: setup ## check the format of the sources and the rules of the house
 
 format: ## put the sources into the house's format
 	swift format --in-place --recursive $(SWIFT_FILES)
+
+browser: setup-tests ## test the page in a browser (ARGS="-k WORD" for some of it)
+	@scripts/list-web
+	swift build --product roost
+	@Tests/Web/run.sh $(ARGS)
+
+screenshots: build setup-tests ## take the README's screenshots anew
+	@scripts/screenshots $(ARGS)
 
 autobahn: setup-tests ## judge the WebSocket codec by the Autobahn test suite
 	@Tests/Autobahn/run.sh $(ARGS)

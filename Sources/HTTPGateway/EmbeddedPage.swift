@@ -37,7 +37,9 @@ final class EmbeddedPage: Sendable {
 
     private func make() -> Page {
         if let page = made.withLock({ $0 }) { return page }
-        let page = Page(path: path, bytes: Array(content))
+        let isScript = path.hasSuffix(".js") && !path.hasPrefix("/vendor/")
+        let bytes = Array(content)
+        let page = Page(path: path, bytes: isScript ? ScriptComments.removed(from: bytes) : bytes)
         made.withLock { $0 = page }
         return page
     }

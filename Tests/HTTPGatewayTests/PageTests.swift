@@ -89,4 +89,35 @@ struct PageTests {
         }
         #expect(EmbeddedPage.all.keys.allSatisfy { !$0.contains("/tests/") && $0 != "/package.json" })
     }
+
+    @Test("Comments that have lines of their own stay here, and every other line keeps its number")
+    func comments() {
+        let script = """
+            // What this is.
+            import a from "./a.js"; // stays
+
+            /** One line. */
+            export const b = "// no comment";
+              /**
+               * Several
+               */
+              const c = /** within */ 3;
+            /** before */ const d = 4;
+            """
+        let kept = """
+
+
+            import a from "./a.js"; // stays
+
+
+            export const b = "// no comment";
+
+
+
+              const c = /** within */ 3;
+            /** before */ const d = 4;
+            """
+        #expect(String(decoding: ScriptComments.removed(from: Array(script.utf8)), as: UTF8.self) == kept.dropFirst())
+        #expect(ScriptComments.removed(from: []).isEmpty)
+    }
 }

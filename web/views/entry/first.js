@@ -17,8 +17,8 @@ export function mount({ api, server, code, router, entered }) {
     await entered();
   };
   const show = (number, ...content) => {
-    const marks = [1, 2, 3].map((one) => h("li", { class: one <= number ? "done" : "" }));
-    const steps = h("ol", { class: "steps", role: "img", "aria-label": t("entry.step", { step: number }) }, marks);
+    const marks = [1, 2, 3].map((one) => h("span", { class: one <= number ? "done" : "" }));
+    const steps = h("div", { class: "steps", role: "img", "aria-label": t("entry.step", { step: number }) }, marks);
     fill(element, steps, ...content);
     if (number > 1) element.querySelector("h1").focus();
   };
