@@ -4,6 +4,7 @@
 const styles = ["frame", "home", "room", "message", "compose"];
 const modules = [
   "/app/banner.js",
+  "/app/frame.js",
   "/app/panel.js",
   "/app/screens.js",
   "/app/shell.js",

@@ -46,7 +46,7 @@ async function enter() {
     house.on("ended", ({ byOneself }) => exit(byOneself));
     document.documentElement.dataset.start = "house";
     await shell.start();
-    entry.hide();
+    if (shell) entry.hide();
   } catch (error) {
     console.error(error);
     const isNetwork = error.name === "Unreachable";

@@ -43,8 +43,7 @@ export async function openHouse(api, { location = globalThis.location } = {}) {
 function begin(api, { me, server, rooms, kept, store, location }) {
   const url = new URL("/v1/live", location.href);
   url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
-  const name = `roost.${me.account.id}`;
-  const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(name);
+  const channel = openChannel(me.account.id);
   const house = new House({ api, me, server, rooms, kept, store, channel, live: (on) => new Live(url, on) });
   const stopListening = listen(house);
   house.on("ended", ({ byOneself }) => {
@@ -54,6 +53,16 @@ function begin(api, { me, server, rooms, kept, store, location }) {
   });
   house.start();
   return house;
+}
+
+/** Reaches the account's other pages in this browser; null where that is forbidden. */
+function openChannel(account) {
+  try {
+    return new BroadcastChannel(`roost.${account}`);
+  } catch {
+    // Each page then sends what it finds in the outbox; the key keeps that harmless.
+    return null;
+  }
 }
 
 /** What the browser tells of the network and of the page. */
