@@ -14,7 +14,7 @@ const parts = {
   readers: () => import("./readers.js"),
   forward: () => import("./forward.js"),
   report: () => import("./report.js"),
-  why: () => import("./why.js"),
+  why: () => import("../notify/why.js"),
 };
 const dialogs = {
   history: async (log, line) => (await parts.history()).showHistory(log, line),
@@ -22,7 +22,7 @@ const dialogs = {
   read: async (log, line) => (await parts.readers()).showReaders(log, line),
   forward: async (log, line) => (await parts.forward()).forward(log.app, log.room, line),
   report: async (log, line) => (await parts.report()).report(log.app, log.room, line),
-  why: async (log, line) => (await parts.why()).showWhy(log.app, log.room, line),
+  why: async (log, line) => (await parts.why()).openWhy(log.app, log.room.id, line.seq),
 };
 
 /** Fetches the dialogs ahead. What fails is fetched again when it is wanted. */
