@@ -44,7 +44,9 @@ export function keys(app, open) {
   const press = (event) => {
     if (event.isComposing || event.defaultPrevented || event.repeat) return;
     if (document.querySelector("dialog[open]")) return;
-    const one = shortcuts.find((shortcut) => shortcut.run && shortcut.keys.some((combination) => isPressed(combination, event) && isMeant(app, combination, event)));
+    const one = shortcuts.find((shortcut) => shortcut.run && shortcut.keys.some(
+      (combination) => isPressed(combination, event) && isMeant(app, combination, event),
+    ));
     if (!one || one.run(app, open) === false) return;
     event.preventDefault();
   };
@@ -67,7 +69,9 @@ const searchHere = () => (here() ? `#/search?room=${here()}` : "#/search");
 
 function step(app, by, wanted) {
   const arranged = arrangement(app.prefs.get(`sidebar.${app.house.me.account.id}`));
-  const rooms = sections(app.house.joined, arranged, { language: currentLanguage() }).flatMap((part) => (part.name === "archived" ? [] : part.rooms));
+  const rooms = sections(app.house.joined, arranged, { language: currentLanguage() }).flatMap(
+    (part) => (part.name === "archived" ? [] : part.rooms),
+  );
   const room = neighbour(rooms, here(), by, wanted);
   if (room) app.go(app.link.room(room.id));
 }

@@ -121,6 +121,7 @@ export class House extends Signal {
     this.#cache = new Cache({ store, timers, now });
     this.#cache.begin({ house: () => this.#kept(), room: (id) => this.room(id), epoch: () => this.#stream.epoch }, kept?.visited);
     if (!kept) return;
+    this.#stream.epoch = kept.epoch ?? null;
     this.#people.restore(kept.people ?? []);
     for (const { room, ...count } of kept.counts ?? []) this.room(room)?.counter.take(count);
   }
@@ -464,7 +465,7 @@ export class House extends Signal {
     const { me, server } = this;
     const rooms = this.joined;
     const counts = rooms.map(({ id, counter }) => ({ room: id, ...counter.count }));
-    return { me, server, rooms: rooms.map(({ info }) => info), counts, people: this.#people.kept() };
+    return { epoch: this.#stream.epoch, me, server, rooms: rooms.map(({ info }) => info), counts, people: this.#people.kept() };
   }
 }
 

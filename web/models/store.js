@@ -31,8 +31,10 @@ export class MemoryStore {
 }
 
 /** The store of an account; in memory where the browser keeps nothing (private windows, storage forbidden). */
-export async function openStore(account, databases = globalThis.indexedDB) {
+export async function openStore(account) {
   try {
+    // Where storage is forbidden, even to look for it throws.
+    const databases = globalThis.indexedDB;
     const name = `roost.${account}`;
     const opening = databases.open(name, 1);
     opening.onupgradeneeded = () => {

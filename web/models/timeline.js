@@ -101,6 +101,8 @@ export class Timeline extends Signal {
     const { lines, atEnd } = this;
     this.#recent = [];
     this.#quotes.clear();
+    this.atEnd = false;
+    if (this.root) this.refresh(this.root.seq);
     const moving = [...this.#underWay.values()].find(({ kind }) => kind === "latest" || kind === "around");
     if (moving) {
       // It goes elsewhere anyway; what is on its way may be older than what begins now.
@@ -109,7 +111,6 @@ export class Timeline extends Signal {
     }
     if (!this.isRead) return Promise.resolve(true);
     this.#underWay.clear();
-    this.atEnd = false;
     if (atEnd || lines.length === 0) return this.load("latest");
     return this.#goAround(lines[lines.length >> 1].seq);
   }

@@ -28,5 +28,9 @@ function files() {
 
 /** Whoever logged out leaves no pictures behind. */
 export async function forgetPictures() {
-  await globalThis.caches?.delete("roost.pictures").catch(() => {});
+  try {
+    await globalThis.caches?.delete("roost.pictures");
+  } catch {
+    // Where storage is forbidden nothing was kept.
+  }
 }

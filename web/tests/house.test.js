@@ -515,3 +515,11 @@ test("a message whose event comes before its answer is not shown twice, and not 
   on.message({ op: "ack", id: sent.findLast(({ op }) => op === "send").id, room: 1, seq: 12, duplicate: true });
   assert.deepEqual(texts(), ["two waiting"]);
 });
+
+test("what was kept of another life of the store does not stand against what the server counts now", async () => {
+  const kept = { epoch: "e0", counts: [{ room: 1, seq: 90, version: 9, head: 100, unread: 7, mentions: 0 }] };
+  build({ rooms: [{ ...lobby, head: undefined }], kept });
+  assert.equal(house.unreadTotal.unread, 7);
+  await enter();
+  assert.deepEqual([house.unreadTotal.unread, house.room(1).marker], [2, 8]);
+});

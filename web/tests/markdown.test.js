@@ -39,6 +39,7 @@ const cases = {
   "https://a.b/*c*": "[address https://a.b/*c]*",
   "javascript:alert(1) xhttps://a.b": "javascript:alert(1) xhttps://a.b",
   "[a](javascript:alert)": "[a](javascript:alert)",
+  "[a](/v1/session) [b](//c.d) [e](ftp://f.g) <ftp://f.g>": "[a](/v1/session) [b](//c.d) [e](ftp://f.g) <ftp://f.g>",
   "[a](data:text/html,x)": "[a](data:text/html,x)",
   "[a](https://b.c \"title\") <https://d.e> <f@g.hi>":
     "<link https://b.c>a</link> <link https://d.e>https://d.e</link> <link mailto:f@g.hi>f@g.hi</link>",

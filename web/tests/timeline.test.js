@@ -354,3 +354,29 @@ test("a quote is not taken back by a page, nor by an event, that is older than i
   await timeline.refresh(answered.seq);
   assert.equal(timeline.find(answered.seq).quote.excerpt, "third");
 });
+
+test("a jump that fails across a gap leaves no hole at the end", async () => {
+  fill(200);
+  await timeline.load("latest");
+  let fail;
+  answer = (query) => (query.around ? new Promise((_, no) => (fail = no)) : Promise.resolve(room.page(query)));
+  const jumping = timeline.jump(20);
+  room.message(8, "missed");
+  timeline.renew();
+  fail(new Error());
+  assert.equal(await jumping, null);
+  tell(room.message(8, "told"));
+  await timeline.load("after");
+  whole();
+  assert.equal(timeline.lines.at(-1).text, "told");
+});
+
+test("after a gap the line that a thread begins with is read again", async () => {
+  const root = room.message(8, "the question");
+  const thread = new Timeline({ ask: async (query) => room.page(query), me, thread: root.seq });
+  await Promise.all([thread.load("latest"), thread.loadRoot()]);
+  room.add("edited", 8, { subject: root.seq, body: { text: "another question" } });
+  await thread.renew();
+  await settle();
+  assert.equal(thread.root.text, "another question");
+});

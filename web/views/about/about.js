@@ -39,7 +39,11 @@ export async function mount(app, route) {
     nav.hidden = names.length < 2;
     fill(
       nav,
-      names.map((name) => h("a", { href: app.link.about(room.id, name === "overview" ? undefined : name), "aria-current": name === shown ? "page" : null }, t(`about.section.${name}`))),
+      names.map((name) => h(
+        "a",
+        { href: app.link.about(room.id, name === "overview" ? undefined : name), "aria-current": name === shown ? "page" : null },
+        t(`about.section.${name}`),
+      )),
     );
   }
 
@@ -62,7 +66,11 @@ export async function mount(app, route) {
     } catch (error) {
       if (mine !== turn) return;
       console.error(error);
-      fill(body, h("p", { class: "empty" }, icon("warning", 20), " ", app.say(error)), h("button", { type: "button", class: "quiet", onclick: again }, t("app.retry")));
+      fill(
+        body,
+        h("p", { class: "empty" }, icon("warning", 20), " ", app.say(error)),
+        h("button", { type: "button", class: "quiet", onclick: again }, t("app.retry")),
+      );
     }
   }
   const again = () => {

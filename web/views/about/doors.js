@@ -1,23 +1,32 @@
 // The ways into a room: links, invitations that wait for an answer, and who is kept out.
 
-import { confirmed, openDialog } from "../../parts/dialog.js";
+import { confirmed } from "../../parts/dialog.js";
 import { fill, h } from "../../parts/dom.js";
-import { field } from "../../parts/field.js";
 import { icon } from "../../parts/icon.js";
 import { t } from "../../words/words.js";
 import { momentText } from "../room/when.js";
 import { personLine } from "../people/line.js";
 import { openInvite } from "./invite.js";
-
-const day = 86400;
-const lengths = [[day, "day"], [7 * day, "week"], [30 * day, "month"], [0, "for_good"]];
-const uses = [0, 1, 5, 10, 25, 100];
+import { openMakeLink } from "./link.js";
 
 export function mount(app, room) {
-  const links = list("about.links", "about.noLinks", room.may.has("invite") && add("about.makeLink", makeLink));
-  const waiting = list("about.invitations", "about.noInvitations", room.may.has("invite") && add("about.invite", () => openInvite(app, room, loadInvitations)));
+  const links = list(
+    "about.links",
+    "about.noLinks",
+    room.may.has("invite") && add("about.makeLink", () => openMakeLink(app, room, loadLinks)),
+  );
+  const waiting = list(
+    "about.invitations",
+    "about.noInvitations",
+    room.may.has("invite") && add("about.invite", () => openInvite(app, room, loadInvitations)),
+  );
   const bans = list("about.bans", "about.noBans");
-  const element = h("div", { class: "stack doors" }, room.may.has("invite") && [links.element, waiting.element], room.may.has("moderate") && bans.element);
+  const element = h(
+    "div",
+    { class: "stack doors" },
+    room.may.has("invite") && [links.element, waiting.element],
+    room.may.has("moderate") && bans.element,
+  );
   const base = `/v1/rooms/${room.id}`;
   const when = (at) => momentText(app, at);
   const named = (person) => person?.name || person?.username || "";
@@ -42,7 +51,10 @@ export function mount(app, room) {
   return { element };
 
   function linkLine(link) {
-    const used = link.uses ? t("about.linkUsedOf", { used: link.used, count: link.uses }) : t("about.linkUsed", { count: link.used });
+    const used = link.uses ? t(
+      "about.linkUsedOf",
+      { used: link.used, count: link.uses },
+    ) : t("about.linkUsed", { count: link.used });
     const end = link.until ? t("about.until", { when: when(link.until) }) : t("about.span.for_good");
     const by = t("about.by", { name: named(link.by) });
     return h(
@@ -62,7 +74,12 @@ export function mount(app, room) {
     return h(
       "li",
       {},
-      h("div", { class: "what" }, h("a", { href: app.link.person(person.id) }, personLine(person)), h("p", { class: "aside" }, t("about.by", { name: named(by) }), " · ", when(at))),
+      h(
+        "div",
+        { class: "what" },
+        h("a", { href: app.link.person(person.id) }, personLine(person)),
+        h("p", { class: "aside" }, t("about.by", { name: named(by) }), " · ", when(at)),
+      ),
       remove("about.takeBack", async () => {
         await app.api.delete(`${base}/invitations/${person.id}`);
         loadInvitations();
@@ -86,27 +103,6 @@ export function mount(app, room) {
         loadBans();
       }),
     );
-  }
-
-  function makeLink() {
-    const length = field({ label: t("about.linkLength"), type: "select", value: String(7 * day), options: lengths.map(([seconds, key]) => [String(seconds), t(`about.span.${key}`)]) });
-    const count = field({ label: t("about.linkUses"), type: "select", value: "0", options: uses.map((one) => [String(one), one === 0 ? t("about.anyNumber") : String(one)]) });
-    openDialog({
-      title: t("about.makeLink"),
-      body: [h("p", { class: "hint" }, t("about.linkHint")), length.element, count.element],
-      actions: [
-        { label: t("app.cancel"), kind: "quiet" },
-        {
-          label: t("about.makeLink"),
-          run: async () => {
-            const { token } = await app.api.post(`${base}/links`, { expires_in: Number(length.input.value), uses: Number(count.input.value) });
-            loadLinks();
-            // The token is told only now.
-            showLink(app, `${location.origin}/#/join/${encodeURIComponent(token)}`);
-          },
-        },
-      ],
-    });
   }
 
   function add(key, run) {
@@ -140,23 +136,4 @@ export function mount(app, room) {
     };
     return { element, load };
   }
-}
-
-/** A link that is shown once, to be copied. */
-export function showLink(app, address) {
-  const input = h("input", { type: "text", readonly: true, value: address, "aria-label": t("about.link"), onfocus: () => input.select() });
-  const copy = h("button", { type: "button", class: "quiet", onclick: () => copied() }, icon("copy", 18), t("app.copy"));
-  const state = h("p", { class: "aside", role: "status" });
-  const copied = async () => {
-    try {
-      await navigator.clipboard.writeText(address);
-      state.textContent = t("app.copied");
-    } catch {
-      // Over plain HTTP a page may not reach the clipboard: the text is marked for the keys.
-      input.select();
-      state.textContent = t("app.copyByHand");
-    }
-  };
-  openDialog({ title: t("about.linkReady"), body: [h("p", { class: "hint" }, t("about.linkOnce")), h("div", { class: "copyable" }, input, copy), state], actions: [{ label: t("app.done") }] });
-  input.select();
 }

@@ -8,7 +8,14 @@ import { picker } from "../people/picker.js";
 
 export function openInvite(app, room, done = () => {}) {
   const isGroup = room.kind === "group";
-  const who = picker(app, { label: t("about.who"), without: [app.house.me.account.id, ...(room.members?.keys?.() ?? [])], onchange: () => who.problem("") });
+  const who = picker(
+    app,
+    {
+      label: t("about.who"),
+      without: [app.house.me.account.id, ...(room.members?.keys?.() ?? [])],
+      onchange: () => who.problem(""),
+    },
+  );
   // Who manages the server's people may put them in, as guests have to be.
   const manages = !isGroup && ["owner", "admin"].includes(app.house.me.account.role);
   const atOnce = manages && field({ label: t("about.atOnce"), hint: t("about.atOnceHint"), type: "checkbox" });
@@ -29,7 +36,11 @@ export function openInvite(app, room, done = () => {}) {
   };
   openDialog({
     title: t(isGroup ? "about.addPeople" : "about.inviteTitle", { room: room.title }),
-    body: [h("p", { class: "hint" }, t(isGroup ? "about.addPeopleHint" : "about.inviteHint")), who.element, atOnce && atOnce.element],
+    body: [
+      h("p", { class: "hint" }, t(isGroup ? "about.addPeopleHint" : "about.inviteHint")),
+      who.element,
+      atOnce && atOnce.element,
+    ],
     actions: [{ label: t("app.cancel"), kind: "quiet" }, { label: t(isGroup ? "about.addPeople" : "about.invite"), run: ask }],
   });
   who.input.focus();

@@ -14,7 +14,12 @@ export async function levelFields(app, room) {
   const usual = notifications.usual ?? (room.kind === "channel" ? "mentions" : "all");
   const group = `level-${room.id}-${Math.random().toString(36).slice(2)}`;
   const choice = (value, text, hint) =>
-    h("label", { class: "radio" }, h("input", { type: "radio", name: group, value, checked: (notifications.level ?? "usual") === value }), h("span", {}, text, hint && h("span", { class: "hint" }, hint)));
+    h(
+      "label",
+      { class: "radio" },
+      h("input", { type: "radio", name: group, value, checked: (notifications.level ?? "usual") === value }),
+      h("span", {}, text, hint && h("span", { class: "hint" }, hint)),
+    );
   const radios = h(
     "fieldset",
     { class: "radios" },

@@ -13,11 +13,19 @@ import { memberActions } from "./moderate.js";
 const PAGE = 200;
 
 export function mount(app, room) {
-  const filter = h("input", { type: "search", placeholder: t("about.findMember"), "aria-label": t("about.findMember"), autocomplete: "off" });
+  const filter = h(
+    "input",
+    { type: "search", placeholder: t("about.findMember"), "aria-label": t("about.findMember"), autocomplete: "off" },
+  );
   const state = h("p", { class: "aside", role: "status" });
   const list = h("ul", { role: "list", class: "member-list" });
   const end = h("div", { class: "end" });
-  const invite = h("button", { type: "button", class: "quiet", hidden: !room.may.has("invite"), onclick: () => openInvite(app, room) }, icon("add", 18), t(room.kind === "group" ? "about.addPeople" : "about.invite"));
+  const invite = h(
+    "button",
+    { type: "button", class: "quiet", hidden: !room.may.has("invite"), onclick: () => openInvite(app, room) },
+    icon("add", 18),
+    t(room.kind === "group" ? "about.addPeople" : "about.invite"),
+  );
   const element = h("div", { class: "stack members" }, h("div", { class: "tools" }, filter, invite), state, list, end);
   let members = [];
   let next = null;
@@ -45,7 +53,11 @@ export function mount(app, room) {
     } catch (error) {
       if (mine !== turn) return;
       isLoading = false;
-      fill(end, h("p", { class: "problem" }, app.say(error)), h("button", { type: "button", class: "quiet", onclick: () => load(fresh) }, t("app.retry")));
+      fill(
+        end,
+        h("p", { class: "problem" }, app.say(error)),
+        h("button", { type: "button", class: "quiet", onclick: () => load(fresh) }, t("app.retry")),
+      );
     }
   }
 
@@ -64,7 +76,10 @@ export function mount(app, room) {
     list.append(...more.filter(fits).map(line));
     const isEmpty = list.childElementCount === 0;
     fill(end, isFiltered && next === null && isEmpty && h("p", { class: "empty" }, t("people.noneFound")));
-    state.textContent = isFiltered && next !== null ? t("about.stillLooking") : t("browse.members", { count: isFiltered ? list.childElementCount : (count ?? 0) });
+    state.textContent = isFiltered && next !== null ? t("about.stillLooking") : t(
+      "browse.members",
+      { count: isFiltered ? list.childElementCount : (count ?? 0) },
+    );
     if (isFiltered) load();
   }
 
@@ -72,13 +87,21 @@ export function mount(app, room) {
     const isMuted = member.muted_until > Date.now();
     const name = member.name || member.username;
     const actions = memberActions(app, room, member, () => load(true));
-    const more = h("button", { type: "button", class: "quiet round", "aria-haspopup": "menu", "aria-label": t("about.memberMenu", { name }) }, icon("more", 18));
+    const more = h(
+      "button",
+      { type: "button", class: "quiet round", "aria-haspopup": "menu", "aria-label": t("about.memberMenu", { name }) },
+      icon("more", 18),
+    );
     more.addEventListener("click", () => openMenu(more, actions));
     return h(
       "li",
       { data: { person: String(member.id) } },
       h("a", { href: app.link.person(member.id) }, personLine(member)),
-      isMuted && h("span", { class: "tag", title: t("about.mutedUntil", { when: momentText(app, member.muted_until) }) }, t("about.isMuted")),
+      isMuted && h(
+        "span",
+        { class: "tag", title: t("about.mutedUntil", { when: momentText(app, member.muted_until) }) },
+        t("about.isMuted"),
+      ),
       member.room_role && member.room_role !== "member" && h("span", { class: "tag" }, t(`about.role.${member.room_role}`)),
       actions.length > 0 && more,
     );

@@ -12,7 +12,10 @@ export const spans = { quarter: 900_000, hour: 3_600_000, day: 86_400_000, week:
 
 /** A choice of how long; `for_good` is offered where it is possible. */
 export function spanField(label, forGood = false) {
-  const options = [...Object.keys(spans).map((span) => [span, t(`about.span.${span}`)]), ...(forGood ? [["for_good", t("about.span.for_good")]] : [])];
+  const options = [
+    ...Object.keys(spans).map((span) => [span, t(`about.span.${span}`)]),
+    ...(forGood ? [["for_good", t("about.span.for_good")]] : []),
+  ];
   const one = field({ label, type: "select", value: forGood ? "for_good" : "hour", options });
   return { ...one, until: () => (one.input.value === "for_good" ? undefined : Date.now() + spans[one.input.value]) };
 }
@@ -39,6 +42,7 @@ export function memberActions(app, room, member, done) {
     icon: "shield",
     run: perform(() => app.api.put(path, { role: next }), t("about.roleGiven", { name, role: t(`about.role.${next}`) })),
   });
+  const unmute = () => app.api.put(path, { muted_until: 0 });
   const isMuted = member.muted_until > Date.now();
   const items = [
     member.id !== me && { label: t("people.message"), icon: "thread", run: perform(() => openDirect(app, member.id)) },
@@ -46,17 +50,23 @@ export function memberActions(app, room, member, done) {
     ...(owns ? ["member", "moderator", "owner"].filter((next) => next !== role).map(become) : []),
     owns && member.id !== me && { label: t("about.handOver"), icon: "forward", run: () => handOver() },
     isBelow && null,
-    isBelow && (isMuted ? { label: t("about.unmute"), icon: "check", run: perform(() => app.api.put(path, { muted_until: 0 }), t("about.unmuted", { name })) } : { label: t("about.muteMember"), icon: "bellOff", run: () => mute() }),
+    isBelow && isMuted && { label: t("about.unmute"), icon: "check", run: perform(unmute, t("about.unmuted", { name })) },
+    isBelow && !isMuted && { label: t("about.muteMember"), icon: "bellOff", run: () => mute() },
     isBelow && { label: t("about.putOut"), icon: "close", kind: "danger", run: () => putOut() },
     isBelow && room.kind === "channel" && { label: t("about.ban"), icon: "warning", kind: "danger", run: () => ban() },
     member.id !== me && null,
     member.id !== me && { label: t("people.reportShort"), icon: "flag", run: () => openReport(app, { person: member.id }) },
   ];
-  return items.filter((item, index, all) => item !== false && !(item === null && all.slice(0, index).every((one) => one === false || one === null)));
+  return items.filter(
+    (item, index, all) => item !== false && !(item === null && all.slice(0, index).every((one) => one === false || one === null)),
+  );
 
   async function handOver() {
     if (!(await confirmed({ title: t("about.handOverTitle", { name }), text: t("about.handOverText"), yes: t("about.handOver") }))) return;
-    await perform(async () => app.house.addRoom((await app.api.put(`/v1/rooms/${room.id}/owner`, { person: member.id })).room), t("about.handedOver", { name }))();
+    await perform(
+      async () => app.house.addRoom((await app.api.put(`/v1/rooms/${room.id}/owner`, { person: member.id })).room),
+      t("about.handedOver", { name }),
+    )();
   }
 
   async function putOut() {
@@ -85,7 +95,9 @@ export function memberActions(app, room, member, done) {
 
   function ban() {
     const span = spanField(t("about.howLong"), true);
-    const reason = field({ label: t("about.banReason"), hint: t("about.banReasonHint"), type: "textarea", rows: "2", maxlength: "500" });
+    const reason = field(
+      { label: t("about.banReason"), hint: t("about.banReasonHint"), type: "textarea", rows: "2", maxlength: "500" },
+    );
     openDialog({
       title: t("about.banTitle", { name }),
       body: [h("p", { class: "hint" }, t("about.banText")), span.element, reason.element],
@@ -95,7 +107,10 @@ export function memberActions(app, room, member, done) {
           label: t("about.ban"),
           kind: "danger",
           run: async () => {
-            await app.api.put(`/v1/rooms/${room.id}/bans/${member.id}`, { until: span.until(), reason: reason.input.value.trim() || undefined });
+            await app.api.put(
+              `/v1/rooms/${room.id}/bans/${member.id}`,
+              { until: span.until(), reason: reason.input.value.trim() || undefined },
+            );
             done();
           },
         },

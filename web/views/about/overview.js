@@ -22,7 +22,11 @@ export function mount(app, room) {
       h(
         "header",
         { class: "about-head" },
-        other ? avatar(other, 64, { presence: true }) : h("span", { class: "sign large" }, icon(room.kind === "group" ? "people" : settings.entry === "invited" ? "lock" : "hash", 32)),
+        other ? avatar(other, 64, { presence: true }) : h(
+          "span",
+          { class: "sign large" },
+          icon(room.kind === "group" ? "people" : settings.entry === "invited" ? "lock" : "hash", 32),
+        ),
         h("h3", {}, h("bdi", {}, room.title)),
         room.kind === "channel" && h("p", { class: "aside" }, h("bdi", {}, `#${room.handle}`)),
         room.archived && h("p", { class: "tag" }, t("about.archived")),
@@ -34,7 +38,11 @@ export function mount(app, room) {
     );
     fill(
       bottom,
-      room.joined && room.kind !== "direct" && h("button", { type: "button", class: "quiet danger", onclick: () => leaveRoom(app, room) }, t("about.leave")),
+      room.joined && room.kind !== "direct" && h(
+        "button",
+        { type: "button", class: "quiet danger", onclick: () => leaveRoom(app, room) },
+        t("about.leave"),
+      ),
     );
   }
 
@@ -42,7 +50,10 @@ export function mount(app, room) {
     const said = [
       ["people", t("browse.members", { count: room.memberCount ?? 0 })],
       room.role && ["shield", t("about.yourRole", { role: t(`about.role.${room.role}`) })],
-      room.kind === "channel" && [settings.entry === "invited" ? "lock" : "hash", t(settings.entry === "invited" ? "create.closedHint" : "create.openHint")],
+      room.kind === "channel" && [
+        settings.entry === "invited" ? "lock" : "hash",
+        t(settings.entry === "invited" ? "create.closedHint" : "create.openHint"),
+      ],
       settings.may_post && settings.may_post !== "member" && ["flag", t("about.isAnnouncements")],
       settings.slow_mode > 0 && ["clock", t("about.isSlow", { span: spanOf(settings.slow_mode) })],
       settings.retention_days > 0 && ["trash", t("about.isRetained", { count: settings.retention_days })],

@@ -15,11 +15,28 @@ export function mount(app, room) {
   const begun = { ...room.settings, handle: room.handle, title: room.title };
   const words = {
     title: field({ label: t("create.title"), value: begun.title, maxlength: "128", autocomplete: "off", required: true }),
-    ...(isChannel && { handle: field({ label: t("create.handle"), value: begun.handle, hint: t("create.handleHint"), maxlength: String(HANDLE_LENGTH), autocapitalize: "none", spellcheck: "false", autocomplete: "off" }) }),
+    ...(isChannel && {
+      handle: field({
+        label: t("create.handle"),
+        value: begun.handle,
+        hint: t("create.handleHint"),
+        maxlength: String(HANDLE_LENGTH),
+        autocapitalize: "none",
+        spellcheck: "false",
+        autocomplete: "off",
+      }),
+    }),
     topic: field({ label: t("create.topic"), value: begun.topic ?? "", maxlength: "250", autocomplete: "off" }),
-    description: field({ label: t("create.description"), value: begun.description ?? "", type: "textarea", rows: "3", maxlength: "2000" }),
+    description: field(
+      { label: t("create.description"), value: begun.description ?? "", type: "textarea", rows: "3", maxlength: "2000" },
+    ),
   };
-  const entry = isChannel && field({ label: t("create.who"), type: "select", value: begun.entry, options: [["open", t("create.open")], ["invited", t("create.closed")]] });
+  const entry = isChannel && field({
+    label: t("create.who"),
+    type: "select",
+    value: begun.entry,
+    options: [["open", t("create.open")], ["invited", t("create.closed")]],
+  });
   const use = isChannel ? useFields({ room: begun, retention: owns }) : null;
   const alert = h("p", { class: "problem", role: "alert" });
   const state = h("p", { class: "aside", role: "status" });
@@ -37,7 +54,10 @@ export function mount(app, room) {
     if (form.hasAttribute("aria-busy")) return;
     alert.textContent = state.textContent = "";
     for (const one of Object.values(words)) one.problem("");
-    const wanted = { ...Object.fromEntries(Object.entries(words).map(([name, { input }]) => [name, input.value.trim()])), ...(use && { entry: entry.input.value, ...use.values() }) };
+    const wanted = {
+      ...Object.fromEntries(Object.entries(words).map(([name, { input }]) => [name, input.value.trim()])),
+      ...(use && { entry: entry.input.value, ...use.values() }),
+    };
     const changed = changes({ ...begun }, wanted);
     if (Object.keys(changed).length === 0) return void (state.textContent = t("about.nothingChanged"));
     // What is erased does not come back.
@@ -74,7 +94,12 @@ export function mount(app, room) {
     { class: "part ending" },
     h("h3", {}, t("about.ending")),
     h("div", { class: "line" }, h("p", {}, t("about.archiveHint")), archive),
-    h("div", { class: "line" }, h("p", {}, t("about.deleteHint")), h("button", { type: "button", class: "danger", onclick: () => remove() }, icon("trash", 18), t("about.delete"))),
+    h(
+      "div",
+      { class: "line" },
+      h("p", {}, t("about.deleteHint")),
+      h("button", { type: "button", class: "danger", onclick: () => remove() }, icon("trash", 18), t("about.delete")),
+    ),
   );
   archive.addEventListener(
     "click",

@@ -4,6 +4,7 @@ import { bar } from "../../parts/bar.js";
 import { fill, h } from "../../parts/dom.js";
 import { icon } from "../../parts/icon.js";
 import { currentLanguage, t } from "../../words/words.js";
+import { roomCard } from "./card.js";
 import { openCreate } from "./create.js";
 import { deletedRooms } from "./deleted.js";
 
@@ -14,11 +15,20 @@ const orders = ["members", "name", "newest"];
 
 /** A screen. */
 export function mount(app) {
-  const input = h("input", { type: "search", id: "browse-filter", placeholder: t("browse.filter"), autocomplete: "off", spellcheck: "false" });
+  const input = h(
+    "input",
+    { type: "search", id: "browse-filter", placeholder: t("browse.filter"), autocomplete: "off", spellcheck: "false" },
+  );
   const order = h(
     "select",
     { id: "browse-order" },
-    orders.map((name) => h("option", { value: name, selected: name === (app.prefs.get("browseOrder") ?? "members") }, t(`browse.by.${name}`))),
+    orders.map(
+      (name) => h(
+        "option",
+        { value: name, selected: name === (app.prefs.get("browseOrder") ?? "members") },
+        t(`browse.by.${name}`),
+      ),
+    ),
   );
   const state = h("p", { class: "aside", role: "status" });
   const list = h("ul", { role: "list", class: "room-cards" });
@@ -29,7 +39,9 @@ export function mount(app) {
     { class: "screen browse" },
     bar({
       title: t("browse.title"),
-      actions: [h("button", { type: "button", onclick: () => openCreate(app) }, icon("add", 18), h("span", {}, t("home.newRoom")))],
+      actions: [
+        h("button", { type: "button", onclick: () => openCreate(app) }, icon("add", 18), h("span", {}, t("home.newRoom"))),
+      ],
     }),
     h(
       "div",
@@ -67,7 +79,11 @@ export function mount(app) {
       if (mine !== turn) return;
       state.textContent = "";
       fill(list);
-      fill(end, h("p", { class: "empty" }, app.say(error)), h("button", { type: "button", class: "quiet", onclick: load }, t("app.retry")));
+      fill(
+        end,
+        h("p", { class: "empty" }, app.say(error)),
+        h("button", { type: "button", class: "quiet", onclick: load }, t("app.retry")),
+      );
     }
   }
 
@@ -79,7 +95,11 @@ export function mount(app) {
   function draw() {
     const collator = new Intl.Collator(currentLanguage(), { numeric: true, sensitivity: "base" });
     const byName = (a, b) => collator.compare(a.title, b.title);
-    const by = { members: (a, b) => b.members - a.members || byName(a, b), name: byName, newest: (a, b) => b.id - a.id }[order.value];
+    const by = {
+      members: (a, b) => b.members - a.members || byName(a, b),
+      name: byName,
+      newest: (a, b) => b.id - a.id,
+    }[order.value];
     found.sort(by);
     drawn = 0;
     fill(list);
@@ -92,47 +112,20 @@ export function mount(app) {
   function more() {
     const next = found.slice(drawn, drawn + DRAWN);
     drawn += next.length;
-    list.append(...next.map(card));
+    list.append(...next.map((room) => roomCard(app, room)));
   }
 
   function empty() {
     const words = input.value.trim();
     fill(
       end,
-      h("div", { class: "empty" }, icon("hash", 40), h("p", {}, words ? t("browse.noneFor", { words }) : t("browse.none")), h("button", { type: "button", class: "quiet", onclick: () => openCreate(app, { title: words }) }, t("browse.makeIt"))),
-    );
-  }
-
-  function card(room) {
-    const isIn = room.joined === true;
-    const may = isIn || room.may?.includes("join");
-    const join = async (event) => {
-      const button = event.currentTarget;
-      button.disabled = true;
-      try {
-        await app.house.join(room.id);
-        app.go(app.link.room(room.id));
-      } catch (error) {
-        button.disabled = false;
-        app.toast(app.say(error));
-      }
-    };
-    return h(
-      "li",
-      {},
-      h("span", { class: "sign" }, icon(room.entry === "invited" ? "lock" : "hash", 22)),
       h(
         "div",
-        { class: "what" },
-        h("h2", {}, may ? h("a", { href: app.link.room(room.id) }, h("bdi", {}, room.title)) : h("bdi", {}, room.title), room.archived && h("span", { class: "tag" }, t("about.archived"))),
-        room.topic && h("p", { dir: "auto" }, room.topic),
-        h("p", { class: "aside" }, h("bdi", {}, `#${room.handle}`), " · ", t("browse.members", { count: room.members ?? 0 })),
+        { class: "empty" },
+        icon("hash", 40),
+        h("p", {}, words ? t("browse.noneFor", { words }) : t("browse.none")),
+        h("button", { type: "button", class: "quiet", onclick: () => openCreate(app, { title: words }) }, t("browse.makeIt")),
       ),
-      isIn
-        ? h("a", { class: "button quiet", href: app.link.room(room.id), "aria-label": t("browse.openRoom", { room: room.title }) }, t("browse.open"))
-        : may
-          ? h("button", { type: "button", onclick: join, "aria-label": t("browse.joinRoom", { room: room.title }) }, t("browse.join"))
-          : h("span", { class: "aside" }, t("browse.byInvitation")),
     );
   }
 
@@ -145,7 +138,10 @@ export function mount(app) {
     app.prefs.set("browseOrder", order.value);
     draw();
   });
-  const watch = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && drawn < found.length && more(), { rootMargin: "600px" });
+  const watch = new IntersectionObserver(
+    (seen) => seen.some((one) => one.isIntersecting) && drawn < found.length && more(),
+    { rootMargin: "600px" },
+  );
   watch.observe(end);
   load();
   return {

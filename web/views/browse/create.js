@@ -8,15 +8,35 @@ import { t } from "../../words/words.js";
 import { useFields } from "./use.js";
 
 export function openCreate(app, { title: begun = "" } = {}) {
-  const title = field({ label: t("create.title"), value: begun, placeholder: t("create.titleExample"), required: true, maxlength: "128", autocomplete: "off" });
-  const handle = field({ label: t("create.handle"), value: handleFrom(begun), hint: t("create.handleHint"), maxlength: String(HANDLE_LENGTH), autocomplete: "off", autocapitalize: "none", spellcheck: "false" });
+  const title = field({
+    label: t("create.title"),
+    value: begun,
+    placeholder: t("create.titleExample"),
+    required: true,
+    maxlength: "128",
+    autocomplete: "off",
+  });
+  const handle = field({
+    label: t("create.handle"),
+    value: handleFrom(begun),
+    hint: t("create.handleHint"),
+    maxlength: String(HANDLE_LENGTH),
+    autocomplete: "off",
+    autocapitalize: "none",
+    spellcheck: "false",
+  });
   const topic = field({ label: t("create.topic"), hint: t("create.topicHint"), maxlength: "250", autocomplete: "off" });
   const open = way("open", t("create.open"), t("create.openHint"), true);
   const closed = way("invited", t("create.closed"), t("create.closedHint"), false);
   const ways = h("fieldset", { class: "radios" }, h("legend", {}, t("create.who")), open, closed);
   const description = field({ label: t("create.description"), type: "textarea", rows: "2", maxlength: "2000" });
   const use = useFields({ retention: true });
-  const more = h("details", { class: "more-settings" }, h("summary", {}, t("create.more")), h("div", {}, handle.element, description.element, use.elements));
+  const more = h(
+    "details",
+    { class: "more-settings" },
+    h("summary", {}, t("create.more")),
+    h("div", {}, handle.element, description.element, use.elements),
+  );
   let handleIsOwn = false;
   title.input.addEventListener("input", () => {
     title.problem("");
@@ -42,7 +62,14 @@ export function openCreate(app, { title: begun = "" } = {}) {
       handle.input.focus();
       return false;
     }
-    const settings = { handle: handle.input.value.trim(), title: name, topic: topic.input.value.trim(), description: description.input.value.trim(), entry: ways.querySelector("input:checked").value, ...use.values() };
+    const settings = {
+      handle: handle.input.value.trim(),
+      title: name,
+      topic: topic.input.value.trim(),
+      description: description.input.value.trim(),
+      entry: ways.querySelector("input:checked").value,
+      ...use.values(),
+    };
     try {
       const { room } = await app.api.post("/v1/rooms", settings);
       app.house.addRoom(room);
@@ -65,5 +92,10 @@ export function openCreate(app, { title: begun = "" } = {}) {
 }
 
 function way(value, label, hint, checked) {
-  return h("label", { class: "radio" }, h("input", { type: "radio", name: "way-in", value, checked }), h("span", {}, label, h("span", { class: "hint" }, hint)));
+  return h(
+    "label",
+    { class: "radio" },
+    h("input", { type: "radio", name: "way-in", value, checked }),
+    h("span", {}, label, h("span", { class: "hint" }, hint)),
+  );
 }

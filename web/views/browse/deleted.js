@@ -37,7 +37,12 @@ export function deletedRooms(app) {
       "li",
       {},
       h("span", { class: "sign" }, icon("trash", 22)),
-      h("div", { class: "what" }, h("p", {}, h("bdi", {}, room.title || room.handle)), h("p", { class: "aside" }, t("browse.deletedAt", { when: calendar.format(room.deleted_at) }))),
+      h(
+        "div",
+        { class: "what" },
+        h("p", {}, h("bdi", {}, room.title || room.handle)),
+        h("p", { class: "aside" }, t("browse.deletedAt", { when: calendar.format(room.deleted_at) })),
+      ),
       h("button", { type: "button", class: "plain", onclick: restore }, t("browse.restore")),
     );
   }

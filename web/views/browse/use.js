@@ -3,7 +3,16 @@
 import { field } from "../../parts/field.js";
 import { t } from "../../words/words.js";
 
-const usual = { listed: true, history: "all", may_post: "member", may_invite: "member", may_mention_all: "member", may_pin: "member", slow_mode: 0, retention_days: 0 };
+const usual = {
+  listed: true,
+  history: "all",
+  may_post: "member",
+  may_invite: "member",
+  may_mention_all: "member",
+  may_pin: "member",
+  slow_mode: 0,
+  retention_days: 0,
+};
 const waits = [0, 5, 10, 30, 60, 300, 900, 3600, 21600, 86400];
 const days = [0, 1, 7, 30, 90, 180, 365, 730];
 const roles = (...names) => names.map((name) => [name, t(`about.role.${name}`)]);
@@ -17,7 +26,10 @@ export function spanOf(seconds) {
 
 /** `{ elements, values(), follow(entry) }`. `room` has what holds now; `retention` says whether one may set it. */
 export function useFields({ room = {}, retention }) {
-  const now = { ...usual, ...Object.fromEntries(Object.keys(usual).filter((key) => room[key] !== undefined).map((key) => [key, room[key]])) };
+  const now = {
+    ...usual,
+    ...Object.fromEntries(Object.keys(usual).filter((key) => room[key] !== undefined).map((key) => [key, room[key]])),
+  };
   const choice = (name, label, options, hint) => field({ label, name, type: "select", value: String(now[name]), options, hint });
   /** A value that is not among the usual ones stays possible. */
   const among = (list, value) => (list.includes(value) ? list : [...list, value].sort((a, b) => a - b));
@@ -28,9 +40,21 @@ export function useFields({ room = {}, retention }) {
     may_invite: choice("may_invite", t("about.mayInvite"), roles("member", "moderator", "owner")),
     may_mention_all: choice("may_mention_all", t("about.mayMentionAll"), roles("member", "moderator", "owner")),
     may_pin: choice("may_pin", t("about.mayPin"), roles("member", "moderator", "owner")),
-    slow_mode: choice("slow_mode", t("about.slowMode"), among(waits, now.slow_mode).map((seconds) => [String(seconds), seconds === 0 ? t("about.slowOff") : spanOf(seconds)]), t("about.slowHint")),
+    slow_mode: choice(
+      "slow_mode",
+      t("about.slowMode"),
+      among(waits, now.slow_mode).map((seconds) => [String(seconds), seconds === 0 ? t("about.slowOff") : spanOf(seconds)]),
+      t("about.slowHint"),
+    ),
     ...(retention && {
-      retention_days: choice("retention_days", t("about.retention"), among(days, now.retention_days).map((count) => [String(count), count === 0 ? t("about.forEver") : t("about.days", { count })]), t("about.retentionHint")),
+      retention_days: choice(
+        "retention_days",
+        t("about.retention"),
+        among(days, now.retention_days).map(
+          (count) => [String(count), count === 0 ? t("about.forEver") : t("about.days", { count })],
+        ),
+        t("about.retentionHint"),
+      ),
     }),
   };
   let listedIsOwn = room.listed !== undefined;
@@ -39,7 +63,9 @@ export function useFields({ room = {}, retention }) {
     elements: Object.values(fields).map((one) => one.element),
     fields,
     values() {
-      const values = Object.fromEntries(Object.entries(fields).map(([name, { input }]) => [name, input.type === "checkbox" ? input.checked : input.value]));
+      const values = Object.fromEntries(
+        Object.entries(fields).map(([name, { input }]) => [name, input.type === "checkbox" ? input.checked : input.value]),
+      );
       values.slow_mode = Number(values.slow_mode);
       if (retention) values.retention_days = Number(values.retention_days);
       return values;
@@ -52,6 +78,8 @@ export function useFields({ room = {}, retention }) {
 
 /** Those of `values` that differ from what the room has. */
 export function changes(room, values) {
-  return Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== (room[name] ?? (name in usual ? usual[name] : ""))));
+  return Object.fromEntries(
+    Object.entries(values).filter(([name, value]) => value !== (room[name] ?? (name in usual ? usual[name] : ""))),
+  );
 }
 

@@ -26,9 +26,17 @@ export function arrange(app, { element, arranged, keep, shown, rowOf }) {
       anchor,
       [
         room.unread > 0 && { label: t("home.markRead"), icon: "check", run: () => app.house.read(room, room.head) },
-        !room.archived && { label: t(isPinned ? "home.unpin" : "home.pin"), icon: "pin", run: () => keep(pinned(arranged(), room.id, !isPinned)) },
+        !room.archived && {
+          label: t(isPinned ? "home.unpin" : "home.pin"),
+          icon: "pin",
+          run: () => keep(pinned(arranged(), room.id, !isPinned)),
+        },
         MOVABLE.has(section) && at > 0 && { label: t("home.moveUp"), icon: "up", run: () => put(ids[at - 1]) },
-        MOVABLE.has(section) && at < ids.length - 1 && { label: t("home.moveDown"), icon: "down", run: () => put(ids[at + 2] ?? null) },
+        MOVABLE.has(section) && at < ids.length - 1 && {
+          label: t("home.moveDown"),
+          icon: "down",
+          run: () => put(ids[at + 2] ?? null),
+        },
         { label: t("home.notifications"), icon: "bell", run: () => openLevel(app, room) },
         { label: t("home.about"), icon: "info", run: () => app.go(app.link.about(room.id)) },
         room.kind !== "direct" && null,
@@ -63,7 +71,8 @@ export function arrange(app, { element, arranged, keep, shown, rowOf }) {
     const section = target.closest("[data-section]").dataset.section;
     const ids = idsOf(section);
     const id = Number(target.dataset.room);
-    const before = isAfter(event, target) ? (ids.filter((one) => one !== dragged)[ids.filter((one) => one !== dragged).indexOf(id) + 1] ?? null) : id;
+    const others = ids.filter((one) => one !== dragged);
+    const before = isAfter(event, target) ? (others[others.indexOf(id) + 1] ?? null) : id;
     if (id !== dragged) keep(moved(arranged(), section, ids, dragged, before));
   });
   element.addEventListener("dragend", () => {

@@ -20,11 +20,22 @@ export function mount(app) {
   const present = online(app);
   const newRoom = () => import("../browse/create.js").then(({ openCreate }) => openCreate(app));
   const newConversation = () => import("../people/converse.js").then(({ openConverse }) => openConverse(app));
-  const extra = (label, run) => () => h("button", { type: "button", class: "quiet round", "aria-label": t(label), title: t(label), onclick: run }, icon("add", 18));
-  const rooms = roomList(app, { extras: { channels: extra("home.newRoom", newRoom), conversations: extra("home.newConversation", newConversation) } });
+  const extra = (label, run) => () => h(
+    "button",
+    { type: "button", class: "quiet round", "aria-label": t(label), title: t(label), onclick: run },
+    icon("add", 18),
+  );
+  const rooms = roomList(
+    app,
+    { extras: { channels: extra("home.newRoom", newRoom), conversations: extra("home.newConversation", newConversation) } },
+  );
 
   const name = h("bdi", {}, app.house.server?.name || "Roost");
-  const add = h("button", { type: "button", class: "quiet round", "aria-label": t("home.new"), title: t("home.new"), "aria-haspopup": "menu" }, icon("add"));
+  const add = h(
+    "button",
+    { type: "button", class: "quiet round", "aria-label": t("home.new"), title: t("home.new"), "aria-haspopup": "menu" },
+    icon("add"),
+  );
   add.addEventListener("click", () =>
     openMenu(add, [
       { label: t("home.newRoom"), icon: "hash", run: newRoom },
@@ -32,7 +43,13 @@ export function mount(app) {
       { label: t("home.browse"), icon: "compass", run: () => app.go("#/browse") },
     ]),
   );
-  const find = h("a", { class: "find", href: "#/search" }, icon("search", 18), h("span", {}, t("home.search")), h("kbd", { "aria-hidden": "true" }, "/"));
+  const find = h(
+    "a",
+    { class: "find", href: "#/search" },
+    icon("search", 18),
+    h("span", {}, t("home.search")),
+    h("kbd", { "aria-hidden": "true" }, "/"),
+  );
   const links = [
     ["#/notices", "bell", "home.notices"],
     ["#/saved", "bookmark", "home.saved"],
@@ -42,9 +59,17 @@ export function mount(app) {
   const element = h(
     "div",
     { class: "home" },
-    h("header", { class: "home-head" }, h("h1", {}, h("a", { href: "#/" }, name)), add, self.element),
+    h("div", { class: "home-head" }, h("h1", {}, h("a", { href: "#/" }, name)), add, self.element),
     find,
-    h("nav", { class: "home-scroll", "aria-label": t("home.rooms") }, asked.element, h("ul", { role: "list", class: "home-links" }, links), rooms.element, none, present.element),
+    h(
+      "nav",
+      { class: "home-scroll", "aria-label": t("home.rooms") },
+      asked.element,
+      h("ul", { role: "list", class: "home-links" }, links),
+      rooms.element,
+      none,
+      present.element,
+    ),
   );
 
   let due = false;

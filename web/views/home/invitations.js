@@ -37,7 +37,11 @@ export function invitations(app) {
     return h(
       "li",
       {},
-      h("p", {}, by ? t("home.invitedBy", { name: by.name || by.username, room: room.title }) : t("home.invited", { room: room.title })),
+      h(
+        "p",
+        {},
+        by ? t("home.invitedBy", { name: by.name || by.username, room: room.title }) : t("home.invited", { room: room.title }),
+      ),
       h(
         "div",
         {},

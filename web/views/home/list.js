@@ -38,7 +38,9 @@ export function roomList(app, { extras = {} } = {}) {
       const isFolded = kept.folded.includes(part.name);
       group.toggle.setAttribute("aria-expanded", String(!isFolded));
       // A folded section still shows what is new in it, and where one is.
-      const visible = isFolded ? part.rooms.filter((room) => room.id === current || (part.name !== "archived" && room.unread > 0)) : part.rooms;
+      const visible = isFolded ? part.rooms.filter(
+        (room) => room.id === current || (part.name !== "archived" && room.unread > 0),
+      ) : part.rooms;
       group.element.classList.toggle("folded", isFolded);
       const wanted = visible.map((room) => {
         there.add(room.id);
@@ -68,9 +70,18 @@ export function roomList(app, { extras = {} } = {}) {
   function groupOf(name) {
     if (groups.has(name)) return groups.get(name);
     const list = h("ul", { role: "list", id: `rooms-${name}` });
-    const toggle = h("button", { type: "button", class: "fold", "aria-controls": list.id }, icon("back", 14), t(`home.section.${name}`));
+    const toggle = h(
+      "button",
+      { type: "button", class: "fold", "aria-controls": list.id },
+      icon("back", 14),
+      t(`home.section.${name}`),
+    );
     toggle.addEventListener("click", () => keep(folded(arranged(), name, !arranged().folded.includes(name))));
-    const group = { list, toggle, element: h("section", { class: "rooms-section", data: { section: name } }, h("h2", {}, toggle, extras[name]?.()), list) };
+    const group = {
+      list,
+      toggle,
+      element: h("section", { class: "rooms-section", data: { section: name } }, h("h2", {}, toggle, extras[name]?.()), list),
+    };
     groups.set(name, group);
     return group;
   }
@@ -101,7 +112,12 @@ export function roomList(app, { extras = {} } = {}) {
     const links = stops();
     const at = links.indexOf(event.target);
     if (at < 0) return;
-    const to = { ArrowDown: Math.min(at + 1, links.length - 1), ArrowUp: Math.max(at - 1, 0), Home: 0, End: links.length - 1 }[event.key];
+    const to = {
+      ArrowDown: Math.min(at + 1, links.length - 1),
+      ArrowUp: Math.max(at - 1, 0),
+      Home: 0,
+      End: links.length - 1,
+    }[event.key];
     if (to === undefined) return;
     event.preventDefault();
     links[to].focus();

@@ -26,7 +26,9 @@ export function me(app) {
     };
     const runs = account.role === "owner" || account.role === "admin";
     return [
-      ...presences.map((presence) => ({ label: t(`home.presence.${presence}`), checked: profile.presence === presence, run: choose(presence) })),
+      ...presences.map(
+        (presence) => ({ label: t(`home.presence.${presence}`), checked: profile.presence === presence, run: choose(presence) }),
+      ),
       null,
       { label: t(profile.status ? "home.changeStatus" : "home.setStatus"), icon: "smile", run: () => openStatus(app).then(draw) },
       { label: t("home.profile"), icon: "person", run: () => app.go(app.link.person(account.id)) },
@@ -51,9 +53,15 @@ export function me(app) {
     const { account, profile } = app.house.me;
     const isThere = profile.presence !== "invisible" && app.house.connection === "open";
     const person = { ...account, picture: profile.picture, online: isThere, presence: profile.presence };
-    const words = t(isThere ? `home.presence.${profile.presence}` : profile.presence === "invisible" ? "home.presence.invisible" : "home.presence.offline");
+    const words = t(
+      isThere ? `home.presence.${profile.presence}` : profile.presence === "invisible" ? "home.presence.invisible" : "home.presence.offline",
+    );
     element.setAttribute("aria-label", t("home.meLabel", { name: account.name || account.username, presence: words }));
-    fill(element, profile.status?.emoji && h("span", { class: "status", "aria-hidden": "true" }, profile.status.emoji), avatar(person, 32, { presence: true }));
+    fill(
+      element,
+      profile.status?.emoji && h("span", { class: "status", "aria-hidden": "true" }, profile.status.emoji),
+      avatar(person, 32, { presence: true }),
+    );
   }
   draw();
   return { element, draw };

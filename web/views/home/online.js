@@ -15,7 +15,14 @@ export function online(app) {
   const arranged = () => arrangement(app.prefs.get(key));
   const list = h("ul", { role: "list", id: "online-people" });
   const count = h("span", { class: "aside" });
-  const toggle = h("button", { type: "button", class: "fold", "aria-controls": list.id }, icon("back", 14), t("home.online"), " ", count);
+  const toggle = h(
+    "button",
+    { type: "button", class: "fold", "aria-controls": list.id },
+    icon("back", 14),
+    t("home.online"),
+    " ",
+    count,
+  );
   const element = h("section", { class: "rooms-section online" }, h("h2", {}, toggle), list);
   let timer = null;
   toggle.addEventListener("click", () => {

@@ -22,14 +22,25 @@ export function marksOf(app, room, silence) {
     mentions: room.mentions,
     muted: silence.isMuted(room),
     draft: app.house.drafts.get(room.id) !== null,
-    other: other && { id: other.id, name: other.name, picture: other.picture, online: other.online, presence: other.presence, emoji: other.status?.emoji },
+    other: other && {
+      id: other.id,
+      name: other.name,
+      picture: other.picture,
+      online: other.online,
+      presence: other.presence,
+      emoji: other.status?.emoji,
+    },
   };
 }
 
 /** `{ element, link, draw() }`. `silence` says what is muted; `menu(anchor)` opens what one can do with the room. */
 export function row(app, room, silence, menu) {
   const link = h("a", { href: app.link.room(room.id), tabindex: "-1", draggable: "false" });
-  const more = h("button", { type: "button", class: "quiet round more", tabindex: "-1", "aria-haspopup": "menu" }, icon("more", 18));
+  const more = h(
+    "button",
+    { type: "button", class: "quiet round more", tabindex: "-1", "aria-haspopup": "menu" },
+    icon("more", 18),
+  );
   const element = h("li", { class: "room-row", draggable: String(canDrag), data: { room: String(room.id) } }, link, more);
   more.addEventListener("click", () => menu(more));
   element.addEventListener("contextmenu", (event) => {

@@ -32,7 +32,9 @@ export function endOf(choice, now = new Date()) {
 export function openStatus(app) {
   const status = app.house.me.profile.status;
   const emoji = field({ label: t("home.statusEmoji"), value: status?.emoji ?? "", size: "4", autocomplete: "off" });
-  const text = field({ label: t("home.statusText"), value: status?.text ?? "", maxlength: "100", autocomplete: "off", autofocus: true });
+  const text = field(
+    { label: t("home.statusText"), value: status?.text ?? "", maxlength: "100", autocomplete: "off", autofocus: true },
+  );
   const until = field({
     label: t("home.statusUntil"),
     type: "select",
@@ -47,20 +49,31 @@ export function openStatus(app) {
     text.input.value = t(`home.status.${key}`);
     until.input.value = choice;
   };
-  const quick = offers.map((offer) => h("button", { type: "button", class: "token", onclick: () => take(offer) }, offer[0], " ", t(`home.status.${offer[1]}`)));
+  const quick = offers.map((offer) => h(
+    "button",
+    { type: "button", class: "token", onclick: () => take(offer) },
+    offer[0],
+    " ",
+    t(`home.status.${offer[1]}`),
+  ));
   const save = () => {
     const words = { text: text.input.value.trim(), emoji: emoji.input.value.trim() };
-    if (!words.text && !words.emoji) return app.house.changeProfile({ status: null });
+    if (!words.text && !words.emoji) return clear();
     const end = until.input.value === "keep" ? status.until : endOf(until.input.value);
     return app.house.changeProfile({ status: end ? { ...words, until: end } : words });
   };
+  const clear = () => app.house.changeProfile({ status: null });
   return new Promise((resolve) => {
     openDialog({
       title: t("home.setStatus"),
-      body: [h("div", { class: "tokens" }, quick), h("div", { class: "status-fields" }, emoji.element, text.element), until.element],
+      body: [
+        h("div", { class: "tokens" }, quick),
+        h("div", { class: "status-fields" }, emoji.element, text.element),
+        until.element,
+      ],
       actions: [
         { label: t("app.cancel"), kind: "quiet" },
-        ...(status ? [{ label: t("home.clearStatus"), kind: "quiet", run: () => app.house.changeProfile({ status: null }) }] : []),
+        ...(status ? [{ label: t("home.clearStatus"), kind: "quiet", run: clear }] : []),
         { label: t("app.save"), run: save },
       ],
       onclose: resolve,

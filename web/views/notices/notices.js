@@ -16,7 +16,12 @@ export function mount(app) {
   const list = h("ul", { role: "list", class: "notices" });
   const end = h("div", { class: "end" });
   const offer = desktopOffer(app);
-  const element = h("section", { class: "screen" }, bar({ title: t("notices.title") }), h("div", { class: "scrolls" }, offer, list, end));
+  const element = h(
+    "section",
+    { class: "screen" },
+    bar({ title: t("notices.title") }),
+    h("div", { class: "scrolls" }, offer, list, end),
+  );
   let before = null;
   let isDone = false;
   let loading = false;
@@ -32,9 +37,22 @@ export function mount(app) {
       before = notices.at(-1)?.number ?? before;
       isDone = notices.length < PAGE;
       list.append(...notices.map(line));
-      fill(end, isDone && list.childElementCount === 0 && h("div", { class: "empty" }, icon("bell", 40), h("p", {}, t("notices.none")), h("p", { class: "aside" }, t("notices.noneHint"))));
+      fill(
+        end,
+        isDone && list.childElementCount === 0 && h(
+          "div",
+          { class: "empty" },
+          icon("bell", 40),
+          h("p", {}, t("notices.none")),
+          h("p", { class: "aside" }, t("notices.noneHint")),
+        ),
+      );
     } catch (error) {
-      if (mine === turn) fill(end, h("p", { class: "problem" }, app.say(error)), h("button", { type: "button", class: "quiet", onclick: load }, t("app.retry")));
+      if (mine === turn) fill(
+        end,
+        h("p", { class: "problem" }, app.say(error)),
+        h("button", { type: "button", class: "quiet", onclick: load }, t("app.retry")),
+      );
     } finally {
       if (mine === turn) loading = false;
     }
@@ -44,7 +62,17 @@ export function mount(app) {
     const room = app.house.room(event.room);
     const known = app.house.person(event.by.id);
     const text = event.body?.text ?? "";
-    const why = h("button", { type: "button", class: "quiet round", "aria-label": t("notify.why"), title: t("notify.why"), onclick: () => openWhy(app, event.room, event.seq) }, icon("info", 18));
+    const why = h(
+      "button",
+      {
+        type: "button",
+        class: "quiet round",
+        "aria-label": t("notify.why"),
+        title: t("notify.why"),
+        onclick: () => openWhy(app, event.room, event.seq),
+      },
+      icon("info", 18),
+    );
     return h(
       "li",
       {},
@@ -55,7 +83,12 @@ export function mount(app) {
         h(
           "span",
           { class: "what" },
-          h("span", { class: "who" }, h("span", {}, t(`notices.${reason}`, { name: event.by.name, room: room?.title ?? t("notices.aRoom") })), h("time", { class: "aside", datetime: new Date(event.at).toISOString() }, momentText(app, event.at))),
+          h(
+            "span",
+            { class: "who" },
+            h("span", {}, t(`notices.${reason}`, { name: event.by.name, room: room?.title ?? t("notices.aRoom") })),
+            h("time", { class: "aside", datetime: new Date(event.at).toISOString() }, momentText(app, event.at)),
+          ),
           h("span", { class: "text", dir: "auto" }, text ? text.slice(0, 300) : t("notices.gone")),
         ),
       ),

@@ -22,7 +22,11 @@ export function start(app) {
     see: () => ({
       visible: document.visibilityState === "visible",
       open: roomOf(location.hash),
-      preferences: { desktop: Boolean(app.prefs.get("desktop")), sound: Boolean(app.prefs.get("sound")), quiet: app.house.me.profile.presence === "dnd" },
+      preferences: {
+        desktop: Boolean(app.prefs.get("desktop")),
+        sound: Boolean(app.prefs.get("sound")),
+        quiet: app.house.me.profile.presence === "dnd",
+      },
       permission: desktopState(),
     }),
     act,

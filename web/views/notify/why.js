@@ -12,7 +12,10 @@ export async function openWhy(app, room, seq) {
     openDialog({
       title: t(notifies ? "notify.why" : "notify.whyNot"),
       body: [h("p", {}, t(`notify.reason.${reason}`))],
-      actions: [...(known ? [{ label: t("notify.change"), kind: "quiet", run: () => void setTimeout(() => openLevel(app, known)) }] : []), { label: t("app.close") }],
+      actions: [
+        ...(known ? [{ label: t("notify.change"), kind: "quiet", run: () => void setTimeout(() => openLevel(app, known)) }] : []),
+        { label: t("app.close") },
+      ],
     });
   } catch (error) {
     app.toast(app.say(error));

@@ -25,7 +25,10 @@ export function openConverse(app) {
       return false;
     }
     if (people.length === 1) return void (await openDirect(app, people[0].id));
-    const { room } = await app.api.post("/v1/groups", { people: people.map((person) => person.id), title: title.input.value.trim() || undefined });
+    const { room } = await app.api.post(
+      "/v1/groups",
+      { people: people.map((person) => person.id), title: title.input.value.trim() || undefined },
+    );
     app.house.addRoom(room);
     app.go(app.link.room(room.id));
   };

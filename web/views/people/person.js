@@ -26,14 +26,21 @@ export function mount(app, route) {
       draw();
     } catch (error) {
       if (mine !== id) return;
-      fill(element, h("p", { class: "empty" }, app.say(error)), h("button", { type: "button", class: "quiet", onclick: load }, t("app.retry")));
+      fill(
+        element,
+        h("p", { class: "empty" }, app.say(error)),
+        h("button", { type: "button", class: "quiet", onclick: load }, t("app.retry")),
+      );
     }
   }
 
   function draw() {
     if (!profile) return;
     const known = app.house.person(id);
-    const account = { ...profile.account, ...(known && { online: known.online, presence: known.presence, status: known.status }) };
+    const account = {
+      ...profile.account,
+      ...(known && { online: known.online, presence: known.presence, status: known.status }),
+    };
     const name = account.name || account.username;
     const isMe = id === app.house.me.account.id;
     const presence = account.online ? (account.presence ?? "online") : "offline";
@@ -45,8 +52,18 @@ export function mount(app, route) {
         {},
         avatar({ ...account, picture: profile.account.picture }, 96),
         h("h3", {}, h("bdi", {}, name)),
-        h("p", { class: "aside" }, h("bdi", {}, `@${account.username}`), profile.pronouns && [" · ", h("bdi", {}, profile.pronouns)]),
-        h("p", { class: "presence-line" }, h("span", { class: "presence", data: { state: presence } }), t(`home.presence.${presence}`)),
+        h(
+          "p",
+          { class: "aside" },
+          h("bdi", {}, `@${account.username}`),
+          profile.pronouns && [" · ", h("bdi", {}, profile.pronouns)],
+        ),
+        h(
+          "p",
+          { class: "presence-line" },
+          h("span", { class: "presence", data: { state: presence } }),
+          t(`home.presence.${presence}`),
+        ),
         account.status && h("p", { class: "status-line", dir: "auto" }, account.status.emoji, " ", account.status.text),
       ),
       actions(account, isMe),
@@ -65,17 +82,39 @@ export function mount(app, route) {
 
   const part = (key, body) => h("section", {}, h("h4", {}, t(key)), body);
   const fact = (key, value) => h("div", {}, h("dt", {}, t(key)), h("dd", {}, value));
-  const roomLink = (room) => h("li", { class: "room-row" }, h("a", { href: app.link.room(room.id) }, h("span", { class: "sign" }, icon("hash", 16)), h("bdi", { class: "name" }, room.title)));
+  const roomLink = (room) => h(
+    "li",
+    { class: "room-row" },
+    h(
+      "a",
+      { href: app.link.room(room.id) },
+      h("span", { class: "sign" }, icon("hash", 16)),
+      h("bdi", { class: "name" }, room.title),
+    ),
+  );
 
   function actions(account, isMe) {
     const name = account.name || account.username;
     const runs = ["owner", "admin"].includes(app.house.me.account.role);
-    if (isMe) return h("div", { class: "actions" }, h("a", { class: "button", href: app.link.settings("profile") }, icon("edit", 18), t("people.edit")));
+    if (isMe) return h(
+      "div",
+      { class: "actions" },
+      h("a", { class: "button", href: app.link.settings("profile") }, icon("edit", 18), t("people.edit")),
+    );
     return h(
       "div",
       { class: "actions" },
-      !profile.blocked && h("button", { type: "button", onclick: guarded(() => openDirect(app, id)) }, icon("thread", 18), t("people.message")),
-      h("button", { type: "button", class: "quiet", onclick: guarded(() => (profile.blocked ? unblock(name) : block(name))) }, t(profile.blocked ? "people.unblock" : "people.block")),
+      !profile.blocked && h(
+        "button",
+        { type: "button", onclick: guarded(() => openDirect(app, id)) },
+        icon("thread", 18),
+        t("people.message"),
+      ),
+      h(
+        "button",
+        { type: "button", class: "quiet", onclick: guarded(() => (profile.blocked ? unblock(name) : block(name))) },
+        t(profile.blocked ? "people.unblock" : "people.block"),
+      ),
       h("button", { type: "button", class: "quiet", onclick: () => openReport(app, { person: id }) }, t("people.reportShort")),
       runs && h("a", { class: "button quiet", href: `${app.link.admin("people")}?person=${id}` }, t("people.manage")),
     );
@@ -108,7 +147,10 @@ export function mount(app, route) {
 
   function localTime(zone) {
     try {
-      return new Intl.DateTimeFormat(currentLanguage(), { timeZone: zone, weekday: "short", hour: "numeric", minute: "2-digit" }).format();
+      return new Intl.DateTimeFormat(
+        currentLanguage(),
+        { timeZone: zone, weekday: "short", hour: "numeric", minute: "2-digit" },
+      ).format();
     } catch {
       // A zone that this browser does not know.
       return zone;

@@ -13,11 +13,22 @@ const PAUSE_MS = 150;
 export function picker(app, { label, without = [], most = Infinity, onchange = () => {} }) {
   const chosen = new Map();
   const chips = h("ul", { role: "list", class: "tokens", "aria-label": t("people.chosen") });
-  const input = h("input", { type: "text", id: `picker-${++count}`, autocapitalize: "none", spellcheck: "false", placeholder: t("people.find") });
+  const input = h(
+    "input",
+    { type: "text", id: `picker-${++count}`, autocapitalize: "none", spellcheck: "false", placeholder: t("people.find") },
+  );
   const state = h("p", { class: "aside", role: "status" });
   const list = listbox(input, { label, render: personLine, choose: add });
   const problem = h("p", { class: "problem", role: "alert" });
-  const element = h("div", { class: "field picker" }, h("label", { for: input.id }, label), h("div", { class: "picker-field" }, chips, input), list.element, state, problem);
+  const element = h(
+    "div",
+    { class: "field picker" },
+    h("label", { for: input.id }, label),
+    h("div", { class: "picker-field" }, chips, input),
+    list.element,
+    state,
+    problem,
+  );
   let turn = 0;
   let timer = null;
   let isHasty = false; // Enter came before what was typed had been looked for.
@@ -46,7 +57,11 @@ export function picker(app, { label, without = [], most = Infinity, onchange = (
       {},
       avatar(person, 20),
       h("bdi", {}, name),
-      h("button", { type: "button", class: "quiet", "aria-label": t("people.takeOut", { name }), onclick: () => remove(person.id) }, icon("close", 14)),
+      h(
+        "button",
+        { type: "button", class: "quiet", "aria-label": t("people.takeOut", { name }), onclick: () => remove(person.id) },
+        icon("close", 14),
+      ),
     );
     chosen.set(person.id, { person, chip });
     chips.append(chip);

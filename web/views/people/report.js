@@ -9,7 +9,12 @@ const reasons = ["spam", "harassment", "impersonation", "illegal", "other"];
 
 /** `about` is `{ person }` or `{ room, message }`. */
 export function openReport(app, about) {
-  const kind = field({ label: t("people.reportWhy"), type: "select", value: "spam", options: reasons.map((reason) => [reason, t(`people.report.${reason}`)]) });
+  const kind = field({
+    label: t("people.reportWhy"),
+    type: "select",
+    value: "spam",
+    options: reasons.map((reason) => [reason, t(`people.report.${reason}`)]),
+  });
   const words = field({ label: t("people.reportWords"), type: "textarea", rows: "3", maxlength: "400" });
   const send = async () => {
     const said = words.input.value.trim();

@@ -37,7 +37,7 @@ export function doorstep(app, room) {
     room.topic && h("p", { dir: "auto" }, calm(room.topic)),
     room.description && h("p", { class: "description", dir: "auto" }, calm(room.description)),
     h("p", {}, t("room.people", { count: room.memberCount })),
-    h("p", {}, t(room.trouble ? "room.notYours" : room.invited ? "room.youAreInvited" : mayJoin ? "room.joinToRead" : "room.notOpen")),
+    h("p", {}, standing(app, room, mayJoin)),
     h(
       "div",
       { class: "choices" },
@@ -46,4 +46,11 @@ export function doorstep(app, room) {
     ),
     problem,
   );
+}
+
+function standing(app, { trouble, invited }, mayJoin) {
+  if (trouble?.code === "room_gone") return app.say(trouble);
+  if (invited) return t("room.youAreInvited");
+  if (trouble) return t("room.notYours");
+  return t(mayJoin ? "room.joinToRead" : "room.notOpen");
 }

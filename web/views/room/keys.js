@@ -1,4 +1,5 @@
-// The log by keyboard: arrows (or j and k) go from message to message, letters act on the one that has the focus.
+// The log by keyboard: arrows (or j and k) go from message to message, letters act on the one that has the focus, Escape leads back to
+// where one writes.
 
 import { actionsFor, openActions } from "./actions.js";
 
@@ -7,6 +8,7 @@ export function follow(log) {
     const row = event.target;
     // Keys on what is inside a message are its own.
     if (!row.dataset?.seq || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape" && !log.host.thread) return log.host.compose()?.focus();
     const by = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, Home: -Infinity, End: Infinity }[event.key];
     if (by !== undefined) {
       event.preventDefault();

@@ -37,6 +37,8 @@ export function mount(app, route) {
   return screen;
 }
 
+const isNumber = (part) => /^\d+$/.test(part ?? "");
+
 class RoomView {
   #app;
   #element;
@@ -74,6 +76,7 @@ class RoomView {
       if (this.#isClosed) return;
       this.#app.house.addRoom(room);
       this.#enter(this.#app.house.room(this.id));
+      this.#goAgain();
       this.#app.retitle?.();
     } catch (error) {
       if (this.#isClosed) return;
@@ -97,7 +100,10 @@ class RoomView {
     this.#tearDown();
     this.#standing = this.#standingNow;
     this.#head = new Head(app, room, this);
-    if (!room.joined) return fill(this.#element, this.#head.element, doorstep(app, room));
+    if (!room.joined) {
+      this.#showThread(null);
+      return fill(this.#element, this.#head.element, doorstep(app, room));
+    }
     const { unread } = room;
     app.house.open(room);
     savedMessages(app).load();
@@ -123,8 +129,7 @@ class RoomView {
   #draw() {
     if (this.#standing !== this.#standingNow) {
       this.#build();
-      if (this.#route) this.go(this.#route);
-      return;
+      return this.#goAgain();
     }
     this.#head.draw();
   }
@@ -136,17 +141,27 @@ class RoomView {
 
   /** To the place in the room that an address names. */
   go(route) {
-    const isFirst = this.#route === null || this.#route.path[1] !== route.path[1];
+    const before = this.#route;
     this.#route = route;
     if (!this.#log) return;
     const [, , what, seq] = route.path;
     this.#showThread(what === "thread" ? Number(seq) : null);
-    if (/^\d+$/.test(what ?? "")) this.#log.jump(Number(what), { focus: true });
-    else if (isFirst) this.#log.open();
+    if (isNumber(what)) this.#log.jump(Number(what), { focus: true });
+    else if (before === null) this.#log.open();
+    // From a message to the room itself: that is its end.
+    else if (what === undefined && isNumber(before.path[2])) this.#log.toNewest();
+  }
+
+  /** What stands here is new: to where one wanted to be. */
+  #goAgain() {
+    const route = this.#route;
+    this.#route = null;
+    if (route) this.go(route);
   }
 
   #showThread(root) {
     if (root === (this.#thread?.root ?? null)) return;
+    // Another thread, or none, in the place of the one that is shown.
     const { view: shown } = this.#thread ?? {};
     this.#thread = null;
     if (!root) return void (shown.element.isConnected && this.#app.panel(null));
@@ -192,7 +207,7 @@ class RoomView {
   }
 
   focus() {
-    if (/^\d+$/.test(this.#route?.path[2] ?? "")) return;
+    if (isNumber(this.#route?.path[2])) return;
     const heading = this.#element.querySelector("h1");
     if (this.#foot) this.#foot.focus(heading);
     else heading?.focus();

@@ -10,14 +10,31 @@ import { personLine } from "../people/line.js";
 
 /** `{ element, input }`. `recent()` gives earlier searches, `typed` and `entered` are told the text, `down` leaves downwards. */
 export function searchField(app, { recent, forget, typed, entered, down }) {
-  const input = h("input", { type: "search", placeholder: t("search.placeholder"), "aria-label": t("search.title"), spellcheck: "false", autocapitalize: "none", enterkeyhint: "search", maxlength: "2048" });
+  const input = h(
+    "input",
+    {
+      type: "search",
+      placeholder: t("search.placeholder"),
+      "aria-label": t("search.title"),
+      spellcheck: "false",
+      autocapitalize: "none",
+      enterkeyhint: "search",
+      maxlength: "2048",
+    },
+  );
   const list = listbox(input, { label: t("search.suggestions"), render, choose });
   const element = h("div", { class: "search-field" }, icon("search", 20), input, list.element);
   let turn = 0;
 
   function render(option) {
     if (option.person) return personLine(option.person);
-    return h("span", { class: "suggestion" }, option.sign && icon(option.sign, 16), h("bdi", { class: "name", dir: option.whole ? "auto" : "ltr" }, option.shown ?? option.text), option.hint && h("span", { class: "aside" }, option.hint));
+    return h(
+      "span",
+      { class: "suggestion" },
+      option.sign && icon(option.sign, 16),
+      h("bdi", { class: "name", dir: option.whole ? "auto" : "ltr" }, option.shown ?? option.text),
+      option.hint && h("span", { class: "aside" }, option.hint),
+    );
   }
 
   function choose(option) {
@@ -44,7 +61,9 @@ export function searchField(app, { recent, forget, typed, entered, down }) {
     if (text.trim() === "") return list.show(begin(), -1);
     const word = wordAt(text, input.selectionStart ?? text.length);
     if (!word || word.value === "" && !word.filter) return list.close();
-    const options = word.filter ? await valuesOf(word) : filters.filter((name) => name.startsWith(word.value.toLowerCase())).map((name) => filterOption(name, word));
+    const options = word.filter ? await valuesOf(word) : filters.filter(
+      (name) => name.startsWith(word.value.toLowerCase()),
+    ).map((name) => filterOption(name, word));
     if (mine !== turn || document.activeElement !== input) return;
     // What stands there already needs no offer.
     if (options.length === 1 && options[0].text === text.slice(word.from, word.to)) return list.close();
@@ -86,7 +105,10 @@ export function searchField(app, { recent, forget, typed, entered, down }) {
       case "has:":
         return held.filter((what) => what.startsWith(word.value)).map((what) => put(what, { hint: t(`search.has.${what}`) }));
       default:
-        return [...days.filter((day) => day.startsWith(word.value)).map((day) => put(day, { hint: t(`search.${day}`) })), ...daysBefore().filter((day) => day.date.startsWith(word.value)).map((day) => put(day.date, { hint: t(day.key) }))];
+        return [
+          ...days.filter((day) => day.startsWith(word.value)).map((day) => put(day, { hint: t(`search.${day}`) })),
+          ...daysBefore().filter((day) => day.date.startsWith(word.value)).map((day) => put(day.date, { hint: t(day.key) })),
+        ];
     }
   }
 

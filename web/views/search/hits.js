@@ -29,7 +29,12 @@ export function hitList(app, opened) {
     group = h("ul", { role: "list" });
     const room = app.house.room(hit.room);
     const sign = room?.kind === "channel" || !room ? "hash" : room.kind === "group" ? "people" : "person";
-    element.append(h("section", { class: "hit-group" }, h("h2", {}, icon(sign, 16), h("bdi", {}, room?.title ?? hit.room_title), h("span", { class: "aside" }, day)), group));
+    element.append(h(
+      "section",
+      { class: "hit-group" },
+      h("h2", {}, icon(sign, 16), h("bdi", {}, room?.title ?? hit.room_title), h("span", { class: "aside" }, day)),
+      group,
+    ));
   }
 
   function line(hit) {
@@ -44,8 +49,17 @@ export function hitList(app, opened) {
         h(
           "span",
           { class: "what" },
-          h("span", { class: "who" }, h("bdi", { class: "name" }, hit.by.name), h("time", { class: "aside", datetime: new Date(hit.at).toISOString() }, timeText(app, hit.at))),
-          h("span", { class: "text", dir: "auto" }, excerpt(pieces(hit.text, hit.matches)).map((piece) => (piece.marked ? h("mark", {}, piece.text) : piece.text))),
+          h(
+            "span",
+            { class: "who" },
+            h("bdi", { class: "name" }, hit.by.name),
+            h("time", { class: "aside", datetime: new Date(hit.at).toISOString() }, timeText(app, hit.at)),
+          ),
+          h(
+            "span",
+            { class: "text", dir: "auto" },
+            excerpt(pieces(hit.text, hit.matches)).map((piece) => (piece.marked ? h("mark", {}, piece.text) : piece.text)),
+          ),
         ),
         h("span", { class: "unseen" }, t("search.openHit")),
       ),

@@ -27,15 +27,34 @@ export function names(app) {
     element.hidden = people.length + rooms.length === 0;
     fill(
       element,
-      part("search.people", people, (person) => h("a", { class: "result", href: app.link.person(person.id) }, personLine(person))),
+      part(
+        "search.people",
+        people,
+        (person) => h("a", { class: "result", href: app.link.person(person.id) }, personLine(person)),
+      ),
       part("search.rooms", rooms, (room) =>
-        h("a", { class: "result", href: app.link.room(room.id) }, h("span", { class: "person-line" }, icon(room.entry === "invited" ? "lock" : "hash", 20), h("bdi", { class: "name" }, room.title), room.topic && h("span", { class: "aside", dir: "auto" }, room.topic))),
+        h(
+          "a",
+          { class: "result", href: app.link.room(room.id) },
+          h(
+            "span",
+            { class: "person-line" },
+            icon(room.entry === "invited" ? "lock" : "hash", 20),
+            h("bdi", { class: "name" }, room.title),
+            room.topic && h("span", { class: "aside", dir: "auto" }, room.topic),
+          ),
+        ),
       ),
     );
   }
 
   function part(key, all, link) {
-    return all.length > 0 && h("section", {}, h("h2", {}, t(key)), h("ul", { role: "list" }, all.map((one) => h("li", {}, link(one)))));
+    return all.length > 0 && h(
+      "section",
+      {},
+      h("h2", {}, t(key)),
+      h("ul", { role: "list" }, all.map((one) => h("li", {}, link(one)))),
+    );
   }
 
   return { element, find };

@@ -43,18 +43,34 @@ export function mount(app, route) {
     down: () => element.querySelector(".result")?.focus(),
   });
   const scope = h("div", { class: "scope" });
-  const order = h("select", { "aria-label": t("search.order"), class: "order" }, ["newest", "ranked"].map((name) => h("option", { value: name }, t(`search.${name}`))));
+  const order = h(
+    "select",
+    { "aria-label": t("search.order"), class: "order" },
+    ["newest", "ranked"].map((name) => h("option", { value: name }, t(`search.${name}`))),
+  );
   order.addEventListener("change", () => app.replace(address({ order: order.value })));
   const state = h("p", { class: "aside", role: "status" });
   const byName = names(app);
   const hits = hitList(app, () => app.prefs.set(recentKey, remember(app.prefs.get(recentKey) ?? [], query.q)));
   const end = h("div", { class: "end" });
   const results = h("div", { class: "scrolls" }, byName.element, hits.element, end);
-  const element = h("section", { class: "screen search" }, bar({ title: t("search.title") }), h("div", { class: "tools" }, field.element, order), scope, state, results);
+  const element = h(
+    "section",
+    { class: "screen search" },
+    bar({ title: t("search.title") }),
+    h("div", { class: "tools" }, field.element, order),
+    scope,
+    state,
+    results,
+  );
 
   function read(to) {
     const room = Number(to.query.get("room"));
-    const wanted = { q: to.query.get("q") ?? "", room: Number.isSafeInteger(room) && room > 0 ? room : null, order: to.query.get("order") === "ranked" ? "ranked" : "newest" };
+    const wanted = {
+      q: to.query.get("q") ?? "",
+      room: Number.isSafeInteger(room) && room > 0 ? room : null,
+      order: to.query.get("order") === "ranked" ? "ranked" : "newest",
+    };
     const isSame = JSON.stringify(wanted) === JSON.stringify(query) && count >= 0 && turn > 0;
     query = wanted;
     if (isSame) return;
@@ -69,7 +85,21 @@ export function mount(app, route) {
     fill(
       scope,
       query.room && [
-        h("span", { class: "token" }, t("search.onlyIn", { room: room?.title ?? "" }), h("button", { type: "button", class: "quiet", "aria-label": t("search.everywhere"), onclick: () => app.replace(address({ room: null })) }, icon("close", 14))),
+        h(
+          "span",
+          { class: "token" },
+          t("search.onlyIn", { room: room?.title ?? "" }),
+          h(
+            "button",
+            {
+              type: "button",
+              class: "quiet",
+              "aria-label": t("search.everywhere"),
+              onclick: () => app.replace(address({ room: null })),
+            },
+            icon("close", 14),
+          ),
+        ),
       ],
     );
   }
@@ -84,7 +114,16 @@ export function mount(app, route) {
     state.textContent = "";
     byName.find(query.room ? "" : freeWords(query.q));
     if (query.q) load(turn);
-    else fill(end, h("div", { class: "empty" }, icon("search", 40), h("p", {}, t("search.begin")), h("p", { class: "aside" }, t("search.beginHint"))));
+    else fill(
+      end,
+      h(
+        "div",
+        { class: "empty" },
+        icon("search", 40),
+        h("p", {}, t("search.begin")),
+        h("p", { class: "aside" }, t("search.beginHint")),
+      ),
+    );
   }
 
   async function load(mine, patience = PATIENCE) {
@@ -115,7 +154,11 @@ export function mount(app, route) {
         end,
         // What is wrong with a filter is said by the server, which knows what it understands.
         h("p", { class: "problem", role: "alert" }, error.code === "search_invalid" ? error.message : app.say(error)),
-        error.code !== "search_invalid" && h("button", { type: "button", class: "quiet", onclick: () => load(mine) }, t("app.retry")),
+        error.code !== "search_invalid" && h(
+          "button",
+          { type: "button", class: "quiet", onclick: () => load(mine) },
+          t("app.retry"),
+        ),
       );
     }
   }
@@ -124,7 +167,16 @@ export function mount(app, route) {
     fill(end);
     if (next === null) {
       state.textContent = t("search.found", { count });
-      if (count === 0) fill(end, h("div", { class: "empty" }, icon("search", 40), h("p", {}, t("search.nothing", { words: query.q })), h("p", { class: "aside" }, t("search.nothingHint"))));
+      if (count === 0) fill(
+        end,
+        h(
+          "div",
+          { class: "empty" },
+          icon("search", 40),
+          h("p", {}, t("search.nothing", { words: query.q })),
+          h("p", { class: "aside" }, t("search.nothingHint")),
+        ),
+      );
       return;
     }
     state.textContent = t("search.foundMore", { count });
@@ -135,7 +187,10 @@ export function mount(app, route) {
   }
 
   const isNear = () => end.getBoundingClientRect().top < innerHeight + 600 && end.isConnected && end.getBoundingClientRect().top !== 0;
-  const watch = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && next !== null && load(turn), { rootMargin: "600px" });
+  const watch = new IntersectionObserver(
+    (seen) => seen.some((one) => one.isIntersecting) && next !== null && load(turn),
+    { rootMargin: "600px" },
+  );
   watch.observe(end);
 
   results.addEventListener("keydown", (event) => {

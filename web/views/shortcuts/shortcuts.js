@@ -6,7 +6,14 @@ import { shortcuts } from "../../app/shortcuts.js";
 import { t } from "../../words/words.js";
 
 const isApple = /mac|iphone|ipad/i.test(navigator.platform ?? "");
-const signs = { ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc", mod: isApple ? "⌘" : "Ctrl", alt: isApple ? "⌥" : "Alt", shift: isApple ? "⇧" : "Shift" };
+const signs = {
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  Escape: "Esc",
+  mod: isApple ? "⌘" : "Ctrl",
+  alt: isApple ? "⌥" : "Alt",
+  shift: isApple ? "⇧" : "Shift",
+};
 
 export async function open(app) {
   await app.style("search");
@@ -24,7 +31,19 @@ export async function open(app) {
           {},
           shortcuts
             .filter((one) => one.group === group)
-            .map((one) => h("div", {}, h("dt", {}, t(`shortcuts.${one.name}`)), h("dd", {}, one.keys.map((combination, index) => [index > 0 && h("span", { class: "aside" }, ` ${t("shortcuts.or")} `), combinationOf(combination)])))),
+            .map((one) => h(
+              "div",
+              {},
+              h("dt", {}, t(`shortcuts.${one.name}`)),
+              h(
+                "dd",
+                {},
+                one.keys.map((combination, index) => [
+                  index > 0 && h("span", { class: "aside" }, ` ${t("shortcuts.or")} `),
+                  combinationOf(combination),
+                ]),
+              ),
+            )),
         ),
       ),
     ),

@@ -9,14 +9,22 @@ export function commands(app) {
   const theme = (name) => ({ label: t(`switcher.theme.${name}`), icon: "gear", run: () => app.prefs.set("theme", name) });
   return [
     go("home.browse", "compass", "#/browse"),
-    { label: t("home.newConversation"), icon: "people", run: () => import("../people/converse.js").then(({ openConverse }) => openConverse(app)) },
+    {
+      label: t("home.newConversation"),
+      icon: "people",
+      run: () => import("../people/converse.js").then(({ openConverse }) => openConverse(app)),
+    },
     { label: t("home.newRoom"), icon: "add", run: () => import("../browse/create.js").then(({ openCreate }) => openCreate(app)) },
     { label: t("switcher.markAll"), icon: "check", run: () => markAllRead(app) },
     go("home.search", "search", "#/search"),
     go("home.notices", "bell", "#/notices"),
     go("home.saved", "bookmark", "#/saved"),
     go("home.scheduled", "clock", "#/scheduled"),
-    { label: t("home.setStatus"), icon: "smile", run: () => import("../home/status.js").then(({ openStatus }) => openStatus(app)) },
+    {
+      label: t("home.setStatus"),
+      icon: "smile",
+      run: () => import("../home/status.js").then(({ openStatus }) => openStatus(app)),
+    },
     go("home.settings", "gear", app.link.settings("profile")),
     theme("light"),
     theme("dark"),
