@@ -20,7 +20,7 @@ export class Panel {
       "div",
       { class: "panel", role: "complementary", "aria-labelledby": "panel-title", hidden: true },
       this.#over,
-      h("header", { class: "bar" }, h("div", { class: "bar-title" }, this.#heading), button),
+      h("div", { class: "bar" }, h("div", { class: "bar-title" }, this.#heading), button),
       this.#body,
     );
     this.element.addEventListener("keydown", (event) => {
