@@ -26,7 +26,7 @@ async function start(why = "") {
   } catch (error) {
     return entry.show(null, say(error), () => start());
   }
-  if (me) await enter();
+  if (me) await enter({ server, me });
   else entry.show(server, why);
 }
 
@@ -35,12 +35,13 @@ function nobody(error) {
   throw error;
 }
 
-async function enter() {
+/** `known`: what the server said already. */
+async function enter(known) {
   let house = null;
   import("./ahead.js").catch(() => {}); // It only saves time.
   try {
     const [{ openHouse }, { Shell }] = await Promise.all([import("../models/opening.js"), import("./shell.js")]);
-    house = await openHouse(api);
+    house = await openHouse(api, { known });
     if (!house) return entry.show(await api.get("/v1/server"));
     shell = new Shell({ api, house, prefs, router });
     house.on("ended", ({ byOneself }) => exit(byOneself));

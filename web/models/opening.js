@@ -2,6 +2,7 @@
 //
 //   const house = await openHouse(api)     null: nobody is logged in. Throws Unreachable when the server says nothing and
 //                                          nothing was kept here.
+// `known` has the answers of /v1/me and /v1/server, if they were asked for already: { me, server }.
 //
 // The house is started. Its "ended" says that the session is over: then `openHouse` again tells who is logged in now.
 
@@ -16,7 +17,7 @@ const WHO = "roost.account";
 /** What is this browser's, whoever uses it. */
 const LOOKS = new Set(["roost.prefs", "roost.dir"]);
 
-export async function openHouse(api, { location = globalThis.location } = {}) {
+export async function openHouse(api, { known = {}, location = globalThis.location } = {}) {
   const last = Number(remembered());
   const store = last > 0 ? await openStore(last) : null;
   const kept = store && (await keptHouse(store).catch(() => null));
@@ -24,7 +25,7 @@ export async function openHouse(api, { location = globalThis.location } = {}) {
 
   let me;
   try {
-    me = await api.get("/v1/me");
+    me = known.me ?? (await api.get("/v1/me"));
   } catch (error) {
     if (error.status === 401) return null;
     throw error;
@@ -33,7 +34,7 @@ export async function openHouse(api, { location = globalThis.location } = {}) {
   const parts = {
     me: { account, profile },
     rooms: rooms.map((room) => ({ ...room, joined: true })),
-    server: await api.get("/v1/server"),
+    server: known.server ?? (await api.get("/v1/server")),
     store: account.id === last ? store : await openStore(account.id),
   };
   remember(account.id);

@@ -20,7 +20,7 @@ export function mount(app, room) {
     fill(
       top,
       h(
-        "header",
+        "div",
         { class: "about-head" },
         other ? avatar(other, 64, { presence: true }) : h(
           "span",

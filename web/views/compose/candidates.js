@@ -1,12 +1,9 @@
 // Where completions come from: what the page knows at once, and what the server finds a moment later.
 
 import { ranked } from "../../models/completion.js";
-import { tinted } from "../../models/emoji.js";
 import { calm } from "../../models/inline.js";
 import { avatar } from "../../parts/avatar.js";
 import { t } from "../../words/words.js";
-import { emojiSet } from "./emoji-data.js";
-import { recentEmoji, skinTone } from "./emoji-habits.js";
 
 const MOST = 8;
 const PAUSE = 150;
@@ -19,6 +16,8 @@ export class Candidates {
   /** What the server said: address to answer. */
   #answers = new Map();
   #timer = null;
+  /** The emoji's part (emoji-options.js), once it was needed. */
+  #emoji = null;
 
   constructor(app, room, timeline) {
     this.#app = app;
@@ -26,7 +25,7 @@ export class Candidates {
     this.#timeline = timeline;
   }
 
-  /** Calls `show(options)`, maybe twice. An option: `{ id, text, sign, label, hint, emoji }`; `text` is what is put in. */
+  /** Calls `show(options)`, maybe twice. An option: `{ id, text, sign, label, hint, taken }`; `text` is what is put in. */
   async find({ kind, query }, show) {
     clearTimeout(this.#timer);
     if (kind === "emoji") return this.#findEmoji(query, show);
@@ -42,20 +41,15 @@ export class Candidates {
     }, PAUSE);
   }
 
+  /** The emoji of a shortcode that was typed in full; null while the emoji are not here. */
+  emojiOf(code) {
+    return this.#emoji?.emojiOf(code) ?? null;
+  }
+
   async #findEmoji(query, show) {
-    let set;
-    try {
-      set = await emojiSet();
-    } catch {
-      return; // The picker says so; while writing it would only disturb.
-    }
-    const found = set.search(query, { limit: MOST, favoured: recentEmoji() });
-    show(
-      found.map((emoji) => {
-        const char = tinted(emoji, skinTone());
-        return { id: emoji.code, text: char, sign: char, label: `:${nameOf(emoji, query)}:`, emoji: true };
-      }),
-    );
+    // While writing it would only disturb that they cannot be had.
+    this.#emoji ??= await import("./emoji-options.js").catch(() => null);
+    if (this.#emoji) show(await this.#emoji.emojiOptions(query, MOST));
   }
 
   #people(query, found) {
@@ -125,9 +119,4 @@ export class Candidates {
       return []; // What the page knows itself is shown already.
     }
   }
-}
-
-/** The name that was meant: the alias that begins so, or its own. */
-function nameOf(emoji, query) {
-  return emoji.aliases.find((alias) => alias.startsWith(query.toLowerCase())) ?? emoji.code;
 }

@@ -1,12 +1,9 @@
 // The list over the composer while a word is typed that may be completed. The focus stays in the text; arrows move in the list.
 
 import { closedShortcode, wordAt } from "../../models/completion.js";
-import { tinted } from "../../models/emoji.js";
 import { fill, h } from "../../parts/dom.js";
 import { t } from "../../words/words.js";
 import { Candidates } from "./candidates.js";
-import { emojiAtHand } from "./emoji-data.js";
-import { emojiUsed, skinTone } from "./emoji-habits.js";
 import { replace } from "./field-edits.js";
 
 let count = 0;
@@ -117,7 +114,7 @@ export class CompletionList {
   #take(option) {
     const { start, end } = this.#word;
     this.close();
-    if (option.emoji) emojiUsed(option.text);
+    option.taken?.();
     // One blank behind it, unless there is one.
     const follows = this.#field.value[end];
     const space = follows === undefined || !/\s/.test(follows) ? " " : "";
@@ -128,11 +125,9 @@ export class CompletionList {
   #closeShortcode() {
     const { value, selectionStart } = this.#field;
     const closed = closedShortcode(value, selectionStart);
-    const emoji = closed && emojiAtHand()?.coded(closed.code);
-    if (!emoji) return false;
+    const text = closed && this.#candidates.emojiOf(closed.code);
+    if (!text) return false;
     this.close();
-    const text = tinted(emoji, skinTone());
-    emojiUsed(text);
     replace(this.#field, { start: closed.start, end: closed.end, text });
     return true;
   }

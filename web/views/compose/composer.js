@@ -8,6 +8,7 @@ import { t } from "../../words/words.js";
 import { ContextStrip } from "./context-strip.js";
 import { insert } from "./field-edits.js";
 import { aboveKeyboard } from "./keyboard-inset.js";
+import { part } from "./part.js";
 import { Preview } from "./preview.js";
 import { SendButton } from "./send-button.js";
 import { Standing } from "./standing.js";
@@ -314,7 +315,7 @@ class Composer {
   /** Throws what the server says against it. */
   async #schedule(at) {
     const text = sendable(this.#field.value);
-    if (!text || this.#isTooLong(text)) return;
+    if (this.#isTooLong(text)) throw new Error(this.#problem.textContent);
     const body = { room: this.#room.id, at, key: uuid7(), text };
     if (this.#thread !== null) body.thread = this.#thread;
     if (this.#replyTo !== null) body.reply_to = this.#replyTo;
@@ -336,12 +337,12 @@ class Composer {
   }
 
   async #pickEmoji(button) {
-    const { openEmojiPicker } = await import("./emoji-picker.js");
-    openEmojiPicker(button, (char) => insert(this.#field.element, char));
+    const picker = await part(this.#app, () => import("./emoji-picker.js"));
+    picker?.openEmojiPicker(button, (char) => insert(this.#field.element, char));
   }
 
   async #openPoll() {
-    const { openPollDialog } = await import("./poll-dialog.js");
-    openPollDialog(this.#app, this.#field.value.trim(), (poll) => this.#send(poll));
+    const dialog = await part(this.#app, () => import("./poll-dialog.js"));
+    dialog?.openPollDialog(this.#app, this.#field.value.trim(), (poll) => this.#send(poll));
   }
 }

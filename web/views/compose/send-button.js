@@ -4,7 +4,7 @@ import { slowUntil } from "../../models/standing.js";
 import { h, fill } from "../../parts/dom.js";
 import { icon } from "../../parts/icon.js";
 import { currentLanguage, t } from "../../words/words.js";
-import { clockOf, openSendLater } from "./send-later.js";
+import { part } from "./part.js";
 import { toolButton } from "./toolbar.js";
 
 /** When one last sent something to a room, from whichever composer. */
@@ -86,20 +86,15 @@ export class SendButton {
     return slowUntil(this.#room, Math.max(line?.at ?? 0, sentAt.get(this.#room) ?? 0), Date.now());
   }
 
-  #openMenu() {
-    const { app, isEmpty } = { app: this.#app, isEmpty: this.#isEmpty };
+  async #openMenu() {
+    const app = this.#app;
+    const later = await part(app, () => import("./send-later.js"));
     const enter = {
       label: t("compose.enterSends"),
       checked: this.enterSends,
       run: () => app.prefs.set("enter", this.enterSends ? "line" : "send"),
     };
-    openSendLater(app, this.#later, { isEmpty, more: [enter], schedule: (at) => this.#scheduleAt(at) });
-  }
-
-  async #scheduleAt(at) {
-    await this.#schedule(at);
-    const seeAll = { label: t("compose.later.see"), run: () => this.#app.go(this.#app.link.scheduled()) };
-    this.#app.toast(t("compose.later.done", { time: clockOf(this.#app).say(at) }), seeAll);
+    later?.openSendLater(app, this.#later, { isEmpty: this.#isEmpty, more: [enter], schedule: this.#schedule });
   }
 }
 

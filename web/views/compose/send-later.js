@@ -27,8 +27,12 @@ export function clockOf(app) {
  * nothing to send yet there are no times.
  */
 export function openSendLater(app, anchor, { isEmpty, more, schedule }) {
-  const { zone, sayDate, sayTime } = clockOf(app);
-  const run = (at) => Promise.resolve(schedule(at)).catch((error) => app.toast(app.say(error)));
+  const { zone, say, sayDate, sayTime } = clockOf(app);
+  const scheduleAt = async (at) => {
+    await schedule(at);
+    app.toast(t("compose.later.done", { time: say(at) }), { label: t("compose.later.see"), run: () => app.go(app.link.scheduled()) });
+  };
+  const run = (at) => scheduleAt(at).catch((error) => app.toast(app.say(error)));
   const usual = usualTimes(Date.now(), zone).map(({ what, at }) => ({
     label: t(`compose.later.${what}`, { time: what === "monday" ? sayDate(at) : sayTime(at) }),
     icon: "clock",
@@ -37,7 +41,7 @@ export function openSendLater(app, anchor, { isEmpty, more, schedule }) {
   const choose = {
     label: t("compose.later.choose"),
     icon: "edit",
-    run: () => chooseTime(app, { run: schedule, label: t("compose.later.schedule") }),
+    run: () => chooseTime(app, { run: scheduleAt, label: t("compose.later.schedule") }),
   };
   const all = { label: t("compose.later.all"), icon: "forward", run: () => app.go(app.link.scheduled()) };
   openMenu(anchor, [...(isEmpty ? [] : [...usual, choose, null]), all, ...more], t("compose.later"));

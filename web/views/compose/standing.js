@@ -5,7 +5,7 @@ import { standingIn } from "../../models/standing.js";
 import { fill, h } from "../../parts/dom.js";
 import { icon } from "../../parts/icon.js";
 import { t } from "../../words/words.js";
-import { clockOf } from "./send-later.js";
+import { momentText } from "../room/when.js";
 
 const signs = { muted: "clock", archived: "lock", blocked: "shield", announcements: "lock", refused: "lock" };
 /** A timer cannot be set for longer than 24 days. */
@@ -53,7 +53,7 @@ export class Standing {
     this.#element.hidden = this.may || state === "none";
     if (this.#element.hidden) return void fill(this.#element);
     const unblock = h("button", { type: "button", class: "plain", onclick: () => this.#unblock() }, t("compose.unblock"));
-    const values = { name: calm(this.#room.title ?? ""), time: until ? clockOf(this.#app).say(until) : "" };
+    const values = { name: calm(this.#room.title ?? ""), time: until ? momentText(this.#app, until) : "" };
     fill(this.#element, icon(signs[state]), h("p", {}, t(`compose.may.${state}`, values)), state === "blocked" && unblock);
   }
 

@@ -48,8 +48,8 @@ export function mount(app, route) {
     fill(
       element,
       h(
-        "header",
-        {},
+        "div",
+        { class: "who-head" },
         avatar({ ...account, picture: profile.account.picture }, 96),
         h("h3", {}, h("bdi", {}, name)),
         h(
