@@ -9,7 +9,7 @@ const twoFit = matchMedia("(min-width: 48rem)");
 const threeFit = matchMedia("(min-width: 70rem)");
 
 export class Frame {
-  side = h("div", { class: "side", role: "complementary", "aria-label": t("app.sidebar"), tabindex: "-1" });
+  side = h("section", { class: "side", role: "complementary", "aria-label": t("app.sidebar"), tabindex: "-1" });
   main = h("main", { class: "stage", id: "main", tabindex: "-1" });
   panel;
   element;

@@ -17,7 +17,7 @@ export class Panel {
     const button = h("button", { type: "button", class: "quiet round", onclick: dismiss, "aria-label": t("app.closePanel") });
     button.append(icon("close"));
     this.element = h(
-      "div",
+      "section",
       { class: "panel", role: "complementary", "aria-labelledby": "panel-title", hidden: true },
       this.#over,
       h("div", { class: "bar" }, h("div", { class: "bar-title" }, this.#heading), button),

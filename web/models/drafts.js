@@ -8,12 +8,16 @@
 
 /** So long after the last key it is told to the server: milliseconds. */
 const PAUSE = 1_000;
+/** So long one may believe that no other device wrote since one last heard of the server: milliseconds. */
+const FRESH = 3_000;
 
 export class Drafts {
   #api;
   #store;
   #changed;
   #timers;
+  #now;
+  #heardAt = -Infinity;
   /**
    * By name: `{ room, thread, text, replyTo, editing, version, isUnsaved }`. `version` is the server's that the text comes from,
    * `isUnsaved` whether it was written to since.
@@ -29,11 +33,12 @@ export class Drafts {
    * @param store where they are kept (store.js)
    * @param changed is called when one came from elsewhere, began or went
    */
-  constructor({ api, store, changed = () => {}, timers = globalThis }) {
+  constructor({ api, store, changed = () => {}, timers = globalThis, now = Date.now }) {
     this.#api = api;
     this.#store = store;
     this.#changed = changed;
     this.#timers = timers;
+    this.#now = now;
   }
 
   /** Reads what was left behind. */
@@ -78,8 +83,7 @@ export class Drafts {
   /** Takes what other devices wrote, and brings what was written here. Throws when the server cannot be asked. */
   async sync() {
     const before = new Map(this.#touched);
-    const { drafts } = await this.#api.get("/v1/me/drafts");
-    const there = new Map(drafts.map((draft) => [named(draft.room, draft.thread ?? null), draft]));
+    const there = await this.#ask();
     for (const name of new Set([...there.keys(), ...this.#drafts.keys()])) {
       // It was written to or saved since: the answer may be older than that.
       if (this.#touched.get(name) !== before.get(name) || this.#underWay.has(name)) continue;
@@ -87,6 +91,13 @@ export class Drafts {
     }
     this.#changed();
     await this.flush();
+  }
+
+  /** All of the server's, by name. */
+  async #ask() {
+    const { drafts } = await this.#api.get("/v1/me/drafts");
+    this.#heardAt = this.#now();
+    return new Map(drafts.map((draft) => [named(draft.room, draft.thread ?? null), draft]));
   }
 
   #merge(name, theirs) {
@@ -117,20 +128,32 @@ export class Drafts {
     return saving.finally(() => this.#underWay.get(name) === saving && this.#underWay.delete(name));
   }
 
+  /** The server keeps what comes last: what another device wrote meanwhile is taken in first. */
+  async #takeTheirs(name) {
+    const theirs = (await this.#ask()).get(name);
+    if (!theirs) return;
+    const before = this.#drafts.get(name)?.text;
+    this.#merge(name, theirs);
+    if (this.#drafts.get(name)?.text !== before) this.#changed();
+  }
+
   async #saveNow(name) {
-    const draft = this.#drafts.get(name);
-    if (!draft?.isUnsaved) return;
-    const { room, thread, text, replyTo } = draft;
-    let version;
+    if (!this.#drafts.get(name)?.isUnsaved) return;
+    let draft, version;
     try {
+      if (this.#now() - this.#heardAt > FRESH) await this.#takeTheirs(name);
+      draft = this.#drafts.get(name);
+      if (!draft?.isUnsaved) return;
+      const { room, thread, text, replyTo } = draft;
       const body = { text, thread: thread ?? undefined, reply_to: replyTo ?? undefined };
       ({ version } = await this.#api.put(`/v1/me/drafts/${room}`, body));
     } catch {
       return; // It stays here as unsaved: the next key, connection or visit tries again.
     }
     this.#touch(name);
+    this.#heardAt = this.#now();
     const now = this.#drafts.get(name) ?? draft;
-    const isSame = now.text === text && now.replyTo === replyTo;
+    const isSame = now.text === draft.text && now.replyTo === draft.replyTo;
     this.#keep(name, { ...now, version, isUnsaved: !isSame });
   }
 

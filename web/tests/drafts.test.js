@@ -7,6 +7,7 @@ import { Drafts } from "../models/drafts.js";
 class Server {
   drafts = new Map();
   version = 0;
+  clock = 0;
   isAway = false;
   /** Set to hold back answers: promises. */
   held = null;
@@ -38,7 +39,7 @@ class Server {
   device(store = new FakeStore()) {
     const timers = new FakeTimers();
     const device = { store, timers, told: 0, write: (text, more = {}) => device.drafts.set(3, null, { text, ...more }) };
-    device.drafts = new Drafts({ api: this, store, changed: () => (device.told += 1), timers });
+    device.drafts = new Drafts({ api: this, store, changed: () => (device.told += 1), timers, now: () => this.clock });
     device.read = () => device.drafts.get(3)?.text ?? "";
     return device;
   }
@@ -144,6 +145,38 @@ test("Written on two devices at once, both texts stay", async () => {
   assert.equal(server.text(), "two\n\none");
 });
 
+test("What another device wrote while this one stayed open is not overwritten", async () => {
+  const [desk, phone] = [server.device(), server.device()];
+  desk.write("hello");
+  await desk.timers.pass();
+  await phone.drafts.sync();
+  phone.write("hello world");
+  await phone.timers.pass();
+  server.clock += 5000;
+  desk.told = 0;
+  desk.write("hello!");
+  await desk.timers.pass();
+  assert.equal(server.text(), "hello world\n\nhello!");
+  assert.equal(desk.read(), "hello world\n\nhello!");
+  assert.equal(desk.told, 1);
+});
+
+test("Who goes on writing does not ask each time", async () => {
+  const { timers, write } = server.device();
+  let asked = 0;
+  const { get } = server;
+  server.get = () => {
+    asked += 1;
+    return get.call(server);
+  };
+  for (const text of ["a", "ab", "abc"]) {
+    write(text);
+    await timers.pass();
+    server.clock += 1000;
+  }
+  assert.equal(asked, 1);
+});
+
 test("What was emptied here does not take away what was written elsewhere since", async () => {
   const [desk, phone] = [server.device(), server.device()];
   desk.write("one");
@@ -174,6 +207,7 @@ test("A list that was asked for before one wrote takes nothing away", async () =
   let answer;
   server.heldList = new Promise((resolve) => (answer = resolve));
   const sync = drafts.sync();
+  server.heldList = null;
   write("meanwhile");
   await timers.pass();
   assert.equal(server.text(), "meanwhile");

@@ -347,6 +347,7 @@ export default {
   "room.pending": "لم تُرسل بعد",
   "room.sending": "يجري الإرسال…",
   "room.waits": "بانتظار الاتصال.",
+  "room.forwardPending": "رسالة معاد توجيهها",
   "room.notSent": "لم تُرسل. {why}",
   "room.sendAgain": "أعد الإرسال",
   "room.discard": "تجاهل",

@@ -347,6 +347,7 @@ export default {
   "room.pending": "Noch nicht gesendet",
   "room.sending": "Wird gesendet…",
   "room.waits": "Wartet auf die Verbindung.",
+  "room.forwardPending": "Eine weitergeleitete Nachricht",
   "room.notSent": "Nicht gesendet. {why}",
   "room.sendAgain": "Noch einmal senden",
   "room.discard": "Verwerfen",

@@ -347,6 +347,7 @@ export default {
   "room.pending": "Not yet sent",
   "room.sending": "Sending…",
   "room.waits": "Waits for the connection.",
+  "room.forwardPending": "A forwarded message",
   "room.notSent": "Not sent. {why}",
   "room.sendAgain": "Send again",
   "room.discard": "Discard",

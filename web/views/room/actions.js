@@ -8,18 +8,37 @@ import { savedMessages } from "../saved/marks.js";
 import { deleteSoon } from "./deleting.js";
 import { pickReaction } from "./reactions.js";
 
-/** Dialogs are fetched when they are wanted. */
+/** Dialogs are fetched when the page has nothing else to do, so that they are there without a network too. */
+const parts = {
+  history: () => import("./history.js"),
+  readers: () => import("./readers.js"),
+  forward: () => import("./forward.js"),
+  report: () => import("./report.js"),
+  why: () => import("../notify/why.js"),
+};
 const dialogs = {
-  history: async (log, line) => (await import("./history.js")).showHistory(log, line),
-  reacted: async (log, line) => (await import("./readers.js")).showReactions(log, line),
-  read: async (log, line) => (await import("./readers.js")).showReaders(log, line),
-  forward: async (log, line) => (await import("./forward.js")).forward(log.app, log.room, line),
-  report: async (log, line) => (await import("./report.js")).report(log.app, log.room, line),
-  why: async (log, line) => (await import("../notify/why.js")).openWhy(log.app, log.room.id, line.seq),
+  history: async (log, line) => (await parts.history()).showHistory(log, line),
+  reacted: async (log, line) => (await parts.readers()).showReactions(log, line),
+  read: async (log, line) => (await parts.readers()).showReaders(log, line),
+  forward: async (log, line) => (await parts.forward()).forward(log.app, log.room, line),
+  report: async (log, line) => (await parts.report()).report(log.app, log.room, line),
+  why: async (log, line) => (await parts.why()).openWhy(log.app, log.room.id, line.seq),
 };
 
-export function openDialogOf(what, log, line) {
-  return dialogs[what](log, line).catch((error) => log.app.toast(log.app.say(error)));
+/** Fetches the dialogs ahead. What fails is fetched again when it is wanted. */
+export function fetchDialogs() {
+  const fetchAll = () => Promise.allSettled(Object.values(parts).map((load) => load()));
+  if (globalThis.requestIdleCallback) requestIdleCallback(fetchAll);
+  else setTimeout(fetchAll, 2000);
+}
+
+export async function openDialogOf(what, log, line) {
+  try {
+    await dialogs[what](log, line);
+  } catch (error) {
+    // A module that did not come says so in words of the browser's.
+    log.app.toast(error instanceof TypeError ? t("app.notLoaded") : log.app.say(error));
+  }
 }
 
 /** Where browsers withhold the clipboard, one copies by hand. */

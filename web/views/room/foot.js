@@ -25,7 +25,7 @@ export class Foot {
   constructor(app, room, options) {
     this.#app = app;
     this.#room = room;
-    this.element = h("footer", { class: "foot" }, this.#typing, this.#place);
+    this.element = h("div", { class: "foot" }, this.#typing, this.#place);
     this.#off = app.house.on(`typing:${room.id}`, () => this.#drawTyping());
     this.#compose(options);
     this.#drawTyping();

@@ -14,7 +14,8 @@ export function fillPending(element, entry, { app }) {
   element.dataset.state = entry.state;
   const me = { ...app.house.me.account, ...app.house.person(app.house.me.account.id) };
   const text = h("div", { class: "text", dir: "auto" });
-  fillText(text, entry.text, { app });
+  if (entry.forward) text.append(h("p", { class: "forwarded" }, icon("forward", 14), t("room.forwardPending")));
+  else fillText(text, entry.text ?? "", { app });
   const why = entry.failure ? (entry.failure.message ? app.say(entry.failure) : String(entry.failure)) : "";
   element.replaceChildren(
     h("span", { class: "gutter", "aria-hidden": "true" }, avatar(me, 36)),

@@ -4,7 +4,7 @@ import { fill, h } from "../../parts/dom.js";
 import { icon } from "../../parts/icon.js";
 import { t } from "../../words/words.js";
 import { savedMessages } from "../saved/marks.js";
-import { openDialogOf } from "./actions.js";
+import { fetchDialogs, openDialogOf } from "./actions.js";
 import { beginning } from "./beginning.js";
 import { deleteNow } from "./deleting.js";
 import { doorstep } from "./doorstep.js";
@@ -107,6 +107,7 @@ class RoomView {
     const { unread } = room;
     app.house.open(room);
     savedMessages(app).load();
+    fetchDialogs();
     this.#log = new Log({
       app,
       room,
