@@ -8,8 +8,13 @@ const MOST_PICTURES = 300;
 /** Marks a set of files as whole. */
 const WHOLE = "/.whole";
 const AT_ONCE = 6;
+/** Files that name the others. */
+const NAMING = ["/", "/app/ahead.js"];
 
-self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("install", (event) => {
+  self.skipWaiting();
+  event.waitUntil(keepFirst());
+});
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
 self.addEventListener("fetch", (event) => {
@@ -52,6 +57,17 @@ async function shell() {
     if (await cache.match(WHOLE)) return cache;
   }
   return null;
+}
+
+/** The first set, so that a page that has a worker starts without a network from then on: what the page itself names. */
+async function keepFirst() {
+  if (await shell()) return;
+  try {
+    const texts = await Promise.all(NAMING.map(async (path) => (await fetch(path)).text()));
+    await renew(texts.flatMap((text) => [...text.matchAll(/"(\/[\w./-]+\.\w+)"/g)].map(([, path]) => path)));
+  } catch {
+    // The network went: the page says what it was made of when it starts the next time.
+  }
 }
 
 let renewing = null;

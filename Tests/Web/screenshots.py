@@ -22,7 +22,7 @@ def main():
     parser.add_argument("--into", type=pathlib.Path, default=ROOT / "docs" / "screenshots")
     options = parser.parse_args()
     options.into.mkdir(parents=True, exist_ok=True)
-    server = Server(options.roost, options.web_root, options=["--server-name", "Harbour Street"]).start()
+    server = Server(options.roost, options.web_root, options=["--server-name", "Harbour"]).start()
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=options.chromium, args=["--no-sandbox"])

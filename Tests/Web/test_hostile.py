@@ -12,6 +12,16 @@ NOTHING_RAN = """() => window.broken === undefined
   && [...document.querySelectorAll("a[href]")].every((link) => ["http:", "https:", "mailto:"].includes(link.protocol))
   && [...document.querySelectorAll("img")].every((picture) => picture.src.startsWith(location.origin + "/"))"""
 
+# What reaches out of the log, where it is cut off, and cannot be scrolled to within a box of its own.
+CUT_OFF = """() => {
+  const log = document.querySelector("main [role=log]");
+  const edge = log.getBoundingClientRect();
+  const scrolls = (each) => each !== log && (["auto", "scroll"].includes(getComputedStyle(each).overflowX) || scrolls(each.parentElement));
+  return [...log.querySelectorAll(".text *")]
+    .filter((each) => { const box = each.getBoundingClientRect(); return box.right > edge.right + 1 || box.left < edge.left - 1 || each.scrollWidth > log.clientWidth + 1; })
+    .filter((each) => !scrolls(each)).map((each) => each.tagName + ": " + each.textContent.slice(0, 40));
+}"""
+
 
 @pytest.mark.parametrize("size", [DESK, PHONE, {"width": 320, "height": 640}], ids=["desk", "phone", "narrow"])
 def test_messages(world, size):
@@ -25,6 +35,7 @@ def test_messages(world, size):
         reader.sees(f"after {number}")
         assert reader.evaluate(NOTHING_RAN), what
         assert not overflow(reader.page), what
+        assert not reader.evaluate(CUT_OFF), what
         # It stays within its own place: what comes after it can be read.
         box = reader.message(f"after {number}").bounding_box()
         assert box and box["x"] >= 0 and box["x"] + box["width"] <= size["width"] + 1, what

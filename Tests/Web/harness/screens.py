@@ -42,11 +42,10 @@ def message_menu(person):
 
 
 def visit(person, address, opened):
-    """Comes from elsewhere, so that nothing of the last screen is left open, and waits until it is drawn."""
+    """Comes there anew, so that nothing of the last screen is left open, and waits until it is drawn."""
     person.page.goto("about:blank")
     person.at(address)
     person.page.wait_for_load_state("networkidle")
-    person.page.wait_for_function("""() => !document.querySelector("main .skeleton, aside .skeleton, [aria-busy=true]")""")
+    person.page.wait_for_function("() => !document.querySelector('main .skeleton, .panel .skeleton, [aria-busy=true]')")
     if opened:
         opened(person)
-        person.page.wait_for_load_state("networkidle")

@@ -14,7 +14,8 @@ PEOPLE = {
     "farah": ("فرح حداد", None),
 }
 
-# Who says what, how many minutes after the one before. "> N" answers the Nth message, "| N" is in its thread.
+# Who says what, how many minutes after the one before; all after the first six is said now.
+MORNING = 6
 KITCHEN = [
     (0, "ada", "Good morning! The oven is warm until noon, if somebody wants to bring dough. 🥖"),
     (3, "ben", "I have a **rye** that has been waiting since Friday. Half past ten?"),
@@ -63,26 +64,29 @@ class Village:
         self.people["ben"].say(self.rooms["ben"], "Shall we surprise Dora on Sunday?")
 
     def _kitchen(self, ada):
-        """Taken in as a history, so that it has its own times; and then gone on with."""
+        """The morning is taken in as a history, so that it has its own times; the rest is said now."""
         began = int(time.time() * 1000) - 3 * 60 * MINUTE
         told = ada.ask("POST", "/v1/imports", {"source": "kitchen", "handle": "kitchen", "title": "Kitchen", "at": began,
                                                "topic": "The oven is warm from eight to twelve"})
         room, first = told["room"], told["head"] + 1
         at, events = began, []
-        for pause, name, text in KITCHEN:
+        for pause, name, text in KITCHEN[:MORNING]:
             at += pause * MINUTE
             events.append({"kind": "message", "at": at, "by": self.people[name].id, "text": text})
+        recipe = first + 4
         for pause, name, text in THREAD:
             at += pause * MINUTE
-            events.append({"kind": "message", "at": at, "by": self.people[name].id, "text": text, "thread": first + 4})
-        for place, emoji, names in REACTIONS:
-            events += [{"kind": "reacted", "at": at, "by": self.people[name].id, "message": first + place, "emoji": emoji}
-                       for name in names]
+            events.append({"kind": "message", "at": at, "by": self.people[name].id, "text": text, "thread": recipe})
         ada.ask("POST", f"/v1/imports/{room}/events", {"after": told["head"], "mark": "all", "events": events})
         ada.ask("POST", f"/v1/imports/{room}/finish", {"members": [each.id for each in self.people.values()], "open": True})
         ada.ask("PATCH", f"/v1/rooms/{room}", {"listed": True})
-        self.rooms["kitchen"], self.thread = room, first + 4
-        ada.ask("PUT", f"/v1/rooms/{room}/pins/{first + 4}", {})
+        ada.ask("PUT", f"/v1/rooms/{room}/pins/{recipe}", {})
+        messages = list(range(first, first + MORNING))
+        messages += [self.people[name].say(room, text) for _, name, text in KITCHEN[MORNING:]]
+        for place, emoji, names in REACTIONS:
+            for name in names:
+                self.people[name].ask("PUT", f"/v1/rooms/{room}/messages/{messages[place]}/reactions", {"emoji": emoji})
         poll = self.people["dora"].say(room, "Which cake for Sunday?", poll={"options": ["Plum", "Apple", "Both, of course"]})
         for name, option in (("ada", 2), ("ben", 2), ("chidi", 0), ("emre", 2)):
             self.people[name].ask("PUT", f"/v1/rooms/{room}/messages/{poll}/vote", {"options": [option]})
+        self.rooms["kitchen"], self.thread = room, recipe
