@@ -102,7 +102,9 @@ final class HTTPConnection: TCPConnectionHandler {
     // MARK: Answers
 
     func answer(_ request: HTTPRequest, _ response: HTTPResponse) {
-        write(response, method: request.method, keepAlive: request.keepAlive && !gateway.isStopping)
+        write(
+            response, method: request.method, keepAlive: request.keepAlive && !gateway.isStopping,
+            destination: request.headers["sec-fetch-dest"])
         isBusy = false
         isIdle = true
         since = socket.loop.now
@@ -128,10 +130,12 @@ final class HTTPConnection: TCPConnectionHandler {
         takeHeld()
     }
 
-    private func write(_ response: HTTPResponse, method: HTTPMethod, keepAlive: Bool) {
+    private func write(
+        _ response: HTTPResponse, method: HTTPMethod, keepAlive: Bool, destination: String? = nil
+    ) {
         guard !isClosing else { return }
         var response = response
-        SecurityHeaders.add(to: &response.headers, isSecure: gateway.settings.isSecure)
+        SecurityHeaders.add(to: &response.headers, isSecure: gateway.settings.isSecure, destination: destination)
         gateway.scratch.removeAll(keepingCapacity: true)
         do throws(HTTPSerializationError) {
             try response.serialize(

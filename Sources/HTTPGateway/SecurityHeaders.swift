@@ -9,13 +9,17 @@ enum SecurityHeaders {
         "frame-ancestors 'none'",
     ].joined(separator: "; ")
 
-    static func add(to headers: inout HTTPHeaders, isSecure: Bool) {
-        headers.set("Content-Security-Policy", contentPolicy)
+    /// - Parameter destination: what a browser says it fetches for (Fetch Metadata: `Sec-Fetch-Dest`). What is a part of a page
+    ///   is bound by that page's policy, and the half kilobyte would come again with each of its hundred files. Workers,
+    ///   frames, documents and whoever does not say get everything.
+    static func add(to headers: inout HTTPHeaders, isSecure: Bool, destination: String? = nil) {
         headers.set("X-Content-Type-Options", "nosniff")
+        headers.set("Cross-Origin-Resource-Policy", "same-origin")
+        if let destination, ["script", "style", "image", "font", "manifest"].contains(destination) { return }
+        headers.set("Content-Security-Policy", contentPolicy)
         headers.set("X-Frame-Options", "DENY")
         headers.set("Referrer-Policy", "no-referrer")
         headers.set("Cross-Origin-Opener-Policy", "same-origin")
-        headers.set("Cross-Origin-Resource-Policy", "same-origin")
         if isSecure { headers.set("Strict-Transport-Security", "max-age=31536000") }
     }
 }
