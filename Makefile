@@ -29,8 +29,8 @@ $(ROOST): $(shell find Sources web Package.swift -not -path 'web/tests*')
 # The tests of the whole server run by themselves: they block threads that others would share.
 test: setup-tests ## build and run every test
 	swift build --build-tests
-	swift test --skip-build --skip EndToEndTests
-	swift test --skip-build --filter EndToEndTests
+	scripts/test-swift --skip EndToEndTests
+	scripts/test-swift --filter EndToEndTests
 	node --test $(wildcard web/tests/*.test.js)
 	Tests/Web/run.sh
 	Benchmarks/run --smoke --roost .build/debug/roost

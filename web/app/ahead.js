@@ -1,7 +1,7 @@
 // Asks at once for all that the first screen of who is logged in is made of, which would else be found one after the other.
 // scripts/list-ahead writes the list; a test says when it was forgotten.
 
-const styles = ["frame", "home", "room", "message", "compose"];
+const styles = ["frame", "home", "choosing", "room", "message", "prose", "compose"];
 const modules = [
   "/app/banner.js",
   "/app/frame.js",

@@ -6,10 +6,10 @@ const part = (load, ...styles) => ({ load, styles });
 
 /** What `<main>` shows: by the first part of the address. */
 export const screens = {
-  rooms: part(() => import("../views/room/room.js"), "room", "message", "compose"),
+  rooms: part(() => import("../views/room/room.js"), "room", "message", "prose", "compose"),
   browse: part(() => import("../views/browse/browse.js"), "search"),
   search: part(() => import("../views/search/search.js"), "search"),
-  saved: part(() => import("../views/saved/saved.js"), "room", "message"),
+  saved: part(() => import("../views/saved/saved.js"), "room", "message", "prose"),
   scheduled: part(() => import("../views/scheduled/scheduled.js"), "compose"),
   notices: part(() => import("../views/notices/notices.js"), "search"),
   settings: part(() => import("../views/settings/settings.js"), "settings"),
@@ -26,7 +26,7 @@ export const panels = {
 
 /** What is beside or above everything. */
 export const extras = {
-  sidebar: part(() => import("../views/home/home.js"), "home"),
+  sidebar: part(() => import("../views/home/home.js"), "home", "choosing"),
   switcher: part(() => import("../views/switcher/switcher.js"), "search"),
   shortcuts: part(() => import("../views/shortcuts/shortcuts.js"), "search"),
   notify: part(() => import("../views/notify/notify.js")),

@@ -1,4 +1,5 @@
 // The house and what feeds it: a server of a few answers, and a stream that one speaks for.
+// long because all of it is told of the same made-up server and stream.
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";

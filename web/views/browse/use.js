@@ -82,4 +82,3 @@ export function changes(room, values) {
     Object.entries(values).filter(([name, value]) => value !== (room[name] ?? (name in usual ? usual[name] : ""))),
   );
 }
-
