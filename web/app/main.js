@@ -26,8 +26,15 @@ async function start(why = "") {
   } catch (error) {
     return entry.show(null, say(error), () => start());
   }
-  if (me) await enter({ server, me });
-  else entry.show(server, why);
+  if (me) return enter({ server, me });
+  entry.show(server, why);
+  // Who begins to type will soon be in, and need not wait then for what he has not fetched yet.
+  addEventListener("input", fetchAhead, { once: true });
+}
+
+/** It only saves time. */
+function fetchAhead() {
+  import("./ahead.js").catch(() => {});
 }
 
 function nobody(error) {
@@ -38,7 +45,7 @@ function nobody(error) {
 /** `known`: what the server said already. */
 async function enter(known) {
   let house = null;
-  import("./ahead.js").catch(() => {}); // It only saves time.
+  fetchAhead();
   try {
     const [{ openHouse }, { Shell }] = await Promise.all([import("../models/opening.js"), import("./shell.js")]);
     house = await openHouse(api, { known });
