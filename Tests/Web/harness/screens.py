@@ -49,3 +49,4 @@ def visit(person, address, opened):
     person.page.wait_for_function("() => !document.querySelector('main .skeleton, .panel .skeleton, [aria-busy=true]')")
     if opened:
         opened(person)
+        person.page.wait_for_function("() => document.querySelector('dialog[open], :popover-open, [role=listbox]:not([hidden])')")
