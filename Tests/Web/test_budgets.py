@@ -43,7 +43,7 @@ def test_weight_after_log_in(world):
     fresh.wait_for_load_state("networkidle")
     print("\nAfter log-in, with a room\n" + wire.table())
     assert wire.page <= FIRST_LOAD
-    assert len(wire.fetched()) <= 140
+    assert len(wire.fetched()) <= 160
     assert wire.round_trips() <= 9
 
 

@@ -1,5 +1,6 @@
 // Which module shows which address. Everything here is loaded when it is first needed.
 
+import { speakMore } from "../words/words.js";
 import { style } from "./style.js";
 
 const part = (load, ...styles) => ({ load, styles });
@@ -12,8 +13,8 @@ export const screens = {
   saved: part(() => import("../views/saved/saved.js"), "room", "message", "prose"),
   scheduled: part(() => import("../views/scheduled/scheduled.js"), "compose"),
   notices: part(() => import("../views/notices/notices.js"), "search"),
-  settings: part(() => import("../views/settings/settings.js"), "settings"),
-  admin: part(() => import("../views/admin/admin.js"), "admin"),
+  settings: part(() => withMoreWords(import("../views/settings/settings.js")), "settings"),
+  admin: part(() => withMoreWords(import("../views/admin/admin.js")), "admin"),
   join: part(() => import("../views/entry/join.js")),
   welcome: part(() => import("./welcome.js")),
 };
@@ -31,6 +32,11 @@ export const extras = {
   shortcuts: part(() => import("../views/shortcuts/shortcuts.js"), "search"),
   notify: part(() => import("../views/notify/notify.js")),
 };
+
+async function withMoreWords(loading) {
+  const [module] = await Promise.all([loading, speakMore()]);
+  return module;
+}
 
 /** The module and its stylesheets, at the same time. */
 export async function fetched({ load, styles }) {

@@ -7,11 +7,14 @@ import { languages } from "../words/words.js";
 
 const web = new URL("../", import.meta.url);
 const catalogue = Object.fromEntries(
-  await Promise.all(Object.keys(languages).map(async (tag) => [tag, (await import(`../words/${tag}.js`)).default])));
+  await Promise.all(Object.keys(languages).map(async (tag) => {
+    const parts = [await import(`../words/${tag}.js`), await import(`../words/more/${tag}.js`)];
+    return [tag, Object.assign({}, ...parts.map((part) => part.default))];
+  })));
 
 /** What the page is made of: its modules and its HTML, without the tests and the catalogues. */
 const sources = readdirSync(web, { recursive: true })
-  .filter((name) => /\.(js|html)$/.test(name) && !name.startsWith("tests/") && !(name.slice(6, -3) in languages))
+  .filter((name) => /\.(js|html)$/.test(name) && !name.startsWith("tests/") && !/^words\/(more\/)?..\.js$/.test(name))
   .map((name) => ({ name, text: readFileSync(new URL(name, web), "utf8") }));
 
 const forms = (entry) => (typeof entry === "string" ? [entry] : Object.values(entry));

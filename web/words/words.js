@@ -1,14 +1,17 @@
-// What the page says, in the reader's language. Catalogues are en.js, de.js and ar.js beside this.
+// What the page says, in the reader's language. Catalogues are en.js, de.js and ar.js beside this, and in more/ what is said
+// in settings and administration alone: a third of it, fetched with those.
 
 import en from "./en.js";
 
 /** Languages that the page speaks, by their own names. */
 export const languages = { en: "English", de: "Deutsch", ar: "العربية" };
 const rightToLeft = new Set(["ar"]);
-const catalogues = { de: () => import("./de.js"), ar: () => import("./ar.js") };
+const catalogues = { en: async () => ({ default: en }), de: () => import("./de.js"), ar: () => import("./ar.js") };
+const further = { en: () => import("./more/en.js"), de: () => import("./more/de.js"), ar: () => import("./more/ar.js") };
 
 let language = "en";
 let words = en;
+let hasMore = false;
 let plurals = new Intl.PluralRules("en");
 
 /** The language in use, as a BCP 47 tag; for `Intl` as well. */
@@ -18,12 +21,26 @@ export const currentLanguage = () => language;
 export async function speak(tag = null, wanted = globalThis.navigator?.languages ?? ["en"]) {
   const all = tag ? [tag] : wanted;
   language = all.map((one) => one.toLowerCase().split("-")[0]).find((one) => one in languages) ?? "en";
-  words = language === "en" ? en : { ...en, ...(await catalogues[language]()).default };
+  words = await gathered(hasMore);
   plurals = new Intl.PluralRules(language);
   if (globalThis.document) {
     document.documentElement.lang = language;
     document.documentElement.dir = rightToLeft.has(language) ? "rtl" : "ltr";
   }
+}
+
+/** Fetches what is said in settings and administration. */
+export async function speakMore() {
+  if (hasMore) return;
+  words = await gathered(true);
+  hasMore = true;
+}
+
+/** English first: what a language lacks is said in it. */
+async function gathered(withMore) {
+  const tags = language === "en" ? ["en"] : ["en", language];
+  const loads = tags.flatMap((tag) => [catalogues[tag](), ...(withMore ? [further[tag]()] : [])]);
+  return Object.assign({}, ...(await Promise.all(loads)).map((module) => module.default));
 }
 
 /** Whether there is a text for this key. */
