@@ -3,8 +3,12 @@
 const NAME = String.raw`[\p{L}\p{Nd}][\p{L}\p{M}\p{Nd}_\u200c\u200d-]*`;
 const ADDRESS = /^https?:\/\/[^\s<>"'`\p{Cc}\p{Bidi_Control}]+/iu;
 const CALL = new RegExp(`^[@#](${NAME})`, "u");
+const SAFE = /^(?:https?:\/\/|mailto:)/iu;
 /** What may stand before a name without making an address of it. */
 const PART_OF_ADDRESS = /[\p{L}\p{M}\p{Nd}.+%@/&-]$/u;
+
+/** Only these may be led to. */
+export const isSafeAddress = (address) => SAFE.test(address);
 
 /** The length of the web address at the beginning of a text, without the punctuation of the sentence; 0 where there is none. */
 export function addressLength(text) {

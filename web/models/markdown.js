@@ -1,14 +1,9 @@
 // The Markdown that Roost understands (docs/protocol/markdown.md), as rules of markdown-it, which is passed in.
 
-import { addressLength, calledName } from "./inline.js";
+import { addressLength, calledName, isSafeAddress } from "./inline.js";
 
 /** Where running text may end because a mark begins. */
 const MARKS = /[\n!#$&*+:<@[\\\]_`~|-]/g;
-const SAFE = /^(?:https?:\/\/|mailto:)/iu;
-
-/** Only these may be led to. */
-export const isSafeAddress = (address) => SAFE.test(address);
-
 /** Marks within marks: what is deeper is only text. */
 const DEEPEST = 24;
 

@@ -3,8 +3,6 @@
 import { openMenu } from "../../parts/menu.js";
 import { moved, pinned, sectionOf } from "../../models/sidebar.js";
 import { t } from "../../words/words.js";
-import { leaveRoom } from "../about/leave.js";
-import { openLevel } from "../about/level.js";
 
 const MOVABLE = new Set(["pinned", "channels", "conversations"]);
 
@@ -37,10 +35,10 @@ export function arrange(app, { element, arranged, keep, shown, rowOf }) {
           icon: "down",
           run: () => put(ids[at + 2] ?? null),
         },
-        { label: t("home.notifications"), icon: "bell", run: () => openLevel(app, room) },
+        { label: t("home.notifications"), icon: "bell", run: () => import("../about/level.js").then(({ openLevel }) => openLevel(app, room)) },
         { label: t("home.about"), icon: "info", run: () => app.go(app.link.about(room.id)) },
         room.kind !== "direct" && null,
-        room.kind !== "direct" && { label: t("home.leave"), icon: "close", kind: "danger", run: () => leaveRoom(app, room) },
+        room.kind !== "direct" && { label: t("home.leave"), icon: "close", kind: "danger", run: () => import("../about/leave.js").then(({ leaveRoom }) => leaveRoom(app, room)) },
       ].filter((item) => item !== false),
       t("home.more", { room: room.title }),
     );

@@ -4,7 +4,6 @@ import { avatar } from "../../parts/avatar.js";
 import { fill, h } from "../../parts/dom.js";
 import { openMenu } from "../../parts/menu.js";
 import { t } from "../../words/words.js";
-import { openStatus } from "./status.js";
 
 const presences = ["online", "away", "dnd", "invisible"];
 
@@ -30,7 +29,7 @@ export function me(app) {
         (presence) => ({ label: t(`home.presence.${presence}`), checked: profile.presence === presence, run: choose(presence) }),
       ),
       null,
-      { label: t(profile.status ? "home.changeStatus" : "home.setStatus"), icon: "smile", run: () => openStatus(app).then(draw) },
+      { label: t(profile.status ? "home.changeStatus" : "home.setStatus"), icon: "smile", run: () => setStatus(app).then(draw) },
       { label: t("home.profile"), icon: "person", run: () => app.go(app.link.person(account.id)) },
       { label: t("home.scheduled"), icon: "clock", run: () => app.go("#/scheduled") },
       { label: t("home.settings"), icon: "gear", run: () => app.go(app.link.settings("profile")) },
@@ -65,4 +64,10 @@ export function me(app) {
   }
   draw();
   return { element, draw };
+}
+
+/** Fetched when it is wanted, which is seldom. */
+async function setStatus(app) {
+  const { openStatus } = await import("./status.js");
+  return openStatus(app);
 }

@@ -1,11 +1,10 @@
 // The parser's tokens become elements, one by one: nothing that is not named here can come of a text.
 
-import { isSafeAddress } from "../../models/markdown.js";
+import { isSafeAddress } from "../../models/inline.js";
 import { copied } from "../../parts/copy.js";
 import { h } from "../../parts/dom.js";
 import { icon } from "../../parts/icon.js";
 import { t } from "../../words/words.js";
-import { colour, setFormula } from "./typeset.js";
 
 /** Elements without attributes, by the token that opens them. */
 const plain = {
@@ -131,15 +130,18 @@ function codeBlock(text, language) {
     copy.replaceChildren(icon("check", 18));
     setTimeout(() => copy.replaceChildren(icon("copy", 18)), 1500);
   });
-  if (language && /^[\w+#.-]{1,32}$/u.test(language)) colour(code, language.toLowerCase());
+  if (language && /^[\w+#.-]{1,32}$/u.test(language)) typeset(({ colour }) => colour(code, language.toLowerCase()));
   return h("div", { class: "code", dir: "ltr" }, h("pre", { tabindex: "0" }, code), copy);
 }
+
+/** Fetched when a message needs it; without a network the text stays as it was written. */
+const typeset = (use) => import("./typeset.js").then(use, () => {});
 
 /** Over plain HTTP the clipboard is withheld: what is selected can be copied by hand. */
 const selectAll = (element) => getSelection().selectAllChildren(element);
 
 function formula(source, display, markup) {
   const element = h("span", { class: display ? "formula display" : "formula", dir: "ltr", title: source }, source);
-  setFormula(element, display, `${markup}${source}${markup}`);
+  typeset(({ setFormula }) => setFormula(element, display, `${markup}${source}${markup}`));
   return element;
 }

@@ -1,7 +1,6 @@
 // A message's text as elements. Most texts are plain: only those with marks wait for the parser.
 
 import { calm, hasMarks, isEmojiOnly, pieces } from "../../models/inline.js";
-import { markdown } from "../../models/markdown.js";
 import { h } from "../../parts/dom.js";
 import { build, callElement, linkElement } from "./markdown.js";
 import { library } from "./libraries.js";
@@ -11,7 +10,7 @@ let parser = null;
 /** Fetches the parser; what waits for it is drawn again then. */
 export async function loadParser() {
   if (parser) return;
-  await library("markdown-it");
+  const [{ markdown }] = await Promise.all([import("../../models/markdown.js"), library("markdown-it")]);
   parser = markdown(globalThis.markdownit);
 }
 
