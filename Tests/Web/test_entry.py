@@ -94,4 +94,4 @@ def test_address_survives_log_in(world):
     ada.get_by_label("Username or mail address").fill("ada")
     ada.get_by_role("textbox", name="Password").fill(PASSWORD)
     ada.get_by_role("button", name="Log in").click()
-    expect(ada.get_by_role("heading", name="Kitchen")).to_be_visible()
+    expect(ada.get_by_role("heading", name="Kitchen", level=1)).to_be_visible()

@@ -65,7 +65,7 @@ def test_change_a_room(world):
     expect(ben.main.get_by_text("the oven is on").first).to_be_visible()
     ada.panel.get_by_label("Who may write").select_option("moderator")
     ada.panel.get_by_role("button", name="Save").click()
-    expect(ben.main.get_by_text("In this room moderators make announcements.")).to_be_visible()
+    expect(ben.main.get_by_text("Only moderators write in this room. You can read along.")).to_be_visible()
     expect(ben.composer).to_have_count(0)
 
 
@@ -74,7 +74,7 @@ def test_archive_and_delete(world):
     room = ada.make_room("kitchen", "Kitchen", ben)
     ada, ben = world.person("ada", f"#/rooms/{room}/about/settings"), world.person("ben", f"#/rooms/{room}")
     ada.panel.get_by_role("button", name="Archive").click()
-    expect(ben.main.get_by_text("This room is archived.")).to_be_visible()
+    expect(ben.main.get_by_text("This room is archived: it can be read, not written to.")).to_be_visible()
     ada.panel.get_by_role("button", name="Bring back").click()
     expect(ben.composer).to_be_visible()
     ada.panel.get_by_role("button", name="Delete the room").click()
