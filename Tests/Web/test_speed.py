@@ -13,7 +13,7 @@ SWITCH = """async ([address, text]) => {
     return performance.now() - start;
 }"""
 
-# What each frame took while `count` messages came.
+# What each frame took until a text is there.
 FRAMES = """async (text) => {
     const taken = [];
     let last = performance.now();
