@@ -24,7 +24,8 @@ struct ConnectionSessionTests {
         let ada = try house.caller(house.register("ada", code: house.code))
         let session = try logIn(house, .connection)
         #expect(try kinds(house, ada) == ["client", "connection"])
-        try house.call { house.service.logOut(try house.caller(session), answer: $0) }
+        let caller = try house.caller(session)
+        try house.call { house.service.logOut(caller, answer: $0) }
         #expect(house.code { _ = try house.caller(session) } == .notLoggedIn)
         #expect(try kinds(house, ada) == ["client"])
     }
@@ -47,14 +48,17 @@ struct ConnectionSessionTests {
         let house = try House()
         let ada = try house.caller(house.register("ada", code: house.code))
         let (left, there) = (try logIn(house, .connection), try logIn(house, .connection))
-        house.service.connected(ConnectionID(outlet: 0, serial: 1), try house.caller(there))
+        let caller = try house.caller(there)
+        house.service.connected(ConnectionID(outlet: 0, serial: 1), caller)
         house.clock.advance(seconds: 100)
         house.service.tick()
+        // A change is committed behind what the tick does.
+        _ = try house.change(caller) { $0.about = "tea" }
         #expect(try kinds(house, ada) == ["client", "connection", "connection"])
         house.clock.advance(seconds: 100)
         house.service.tick()
-        try house.call { house.service.endSession(nil, of: try house.caller(there), answer: $0) }
+        _ = try house.change(caller) { $0.about = "coffee" }
         #expect(house.code { _ = try house.caller(left) } == .notLoggedIn)
-        #expect(try kinds(house, house.caller(there)) == ["connection"])
+        #expect(try kinds(house, ada) == ["client", "connection"])
     }
 }
