@@ -5,7 +5,7 @@ enum Layers {
         ["CLibUV", "CSQLite", "CSodium", "CZlib", "COpenSSL", "CICU", "CVips", "CWebAssets"],
         ["Log", "Threads", "EventLoop", "SQLite", "Secrets", "Deflate", "Digests", "UnicodeText", "Pictures"],
         ["ChatDomain"],
-        ["HTTPWire", "WebSocketWire", "ChatWire", "ChatText"],
+        ["HTTPWire", "WebSocketWire", "IRCWire", "ChatWire", "ChatText"],
         ["ChatStore", "Transcripts"],
         ["SQLiteStore", "MemoryStore", "SearchIndex"],
         ["ChatService", "Followers"],
@@ -54,8 +54,8 @@ enum Layers {
 
     /// Modules through which messages travel. A task or an await there would reorder them.
     static let hotPath: Set<String> = [
-        "EventLoop", "Threads", "HTTPWire", "WebSocketWire", "ChatWire", "ChatStore", "SQLiteStore", "MemoryStore",
-        "ChatService", "RoomStreams", "HTTPGateway", "LiveGateway", "IRCGateway",
+        "EventLoop", "Threads", "HTTPWire", "WebSocketWire", "IRCWire", "ChatWire", "ChatStore", "SQLiteStore",
+        "MemoryStore", "ChatService", "RoomStreams", "HTTPGateway", "LiveGateway", "IRCGateway",
     ]
 
     static func layer(of module: String) -> Int? {

@@ -1,8 +1,7 @@
-import ChatDomain
-public import ChatService
+public import ChatDomain
 import Synchronization
 
-/// How many connections there are, in all and of each address, over all loops.
+/// How many connections there are, in all and of each address, over all doors and loops.
 public final class ConnectionBook: Sendable {
     private struct State {
         var total = 0
@@ -22,7 +21,7 @@ public final class ConnectionBook: Sendable {
     public var total: Int { state.withLock { $0.total } }
 
     /// Counts a connection, or says which limit it would break.
-    func enter(_ address: String) -> Refusal? {
+    public func enter(_ address: String) -> Refusal? {
         let isExempt = exempt.contains { $0.contains(address) }
         return state.withLock { state in
             guard state.total < limits.maxConnections else {
@@ -43,7 +42,7 @@ public final class ConnectionBook: Sendable {
         }
     }
 
-    func leave(_ address: String) {
+    public func leave(_ address: String) {
         state.withLock { state in
             state.total -= 1
             let rest = state.byAddress[address, default: 1] - 1
