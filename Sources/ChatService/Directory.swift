@@ -37,6 +37,12 @@ final class Directory {
     private var sessionsOf: [AccountID: Set<[UInt8]>] = [:]
     /// Accounts that nobody may use: few, so that the question costs a send next to nothing.
     private var inactive: Set<AccountID> = []
+    /// Active guests.
+    private(set) var guests: Set<AccountID> = []
+    /// Active owners and admins.
+    private(set) var staff: Set<AccountID> = []
+    /// Who does not show that he is there.
+    private(set) var hidden: Set<AccountID> = []
     private var accountsByUsername: [String: AccountID] = [:]
     private var accountsByMail: [String: AccountID] = [:]
     private var roomsByHandle: [String: RoomID] = [:]
@@ -148,8 +154,13 @@ extension Directory {
     private func note(_ account: Account) {
         accountsByUsername[account.username.key] = account.id
         accountsByMail[account.mailKey] = account.id
-        if account.state == .active { inactive.remove(account.id) } else { inactive.insert(account.id) }
+        let isActive = account.state == .active
+        inactive.put(account.id, isIn: !isActive)
+        guests.put(account.id, isIn: isActive && account.role == .guest)
+        staff.put(account.id, isIn: isActive && account.role.managesPeople)
     }
+
+    var activeCount: Int { accounts.count - inactive.count }
 
     func isActive(_ account: AccountID) -> Bool { inactive.isEmpty || !inactive.contains(account) }
 }
@@ -167,6 +178,7 @@ extension Directory {
             let account = AccountID(rawValue: key.owner)
             guard profiles.put(record) else { return false }
             statusEnds[account] = profiles[key.owner]?.status?.until.map { Timestamp(milliseconds: $0) }
+            hidden.put(account, isIn: !showsPresence(account))
             return true
         case .sessionDetail: return sessionDetails.put(record)
         case .serverSettings where key.item == EntrySettings.item:
@@ -223,6 +235,7 @@ extension Directory {
         case .profile:
             profiles.removeAll(of: owner)
             statusEnds[AccountID(rawValue: owner)] = nil
+            hidden.remove(AccountID(rawValue: owner))
         case .sessionDetail: sessionDetails.removeAll(of: owner)
         case .inviteLink: if owner > 0 { roomLinks.removeAll(of: owner) } else { inviteLinks.removeAll(of: owner) }
         case .report: reports.removeAll(of: owner)
@@ -256,6 +269,12 @@ extension Directory {
 
     func isInvited(_ account: AccountID, to room: RoomID) -> Bool {
         invitations[room.rawValue, account.rawValue] != nil
+    }
+}
+
+extension Set {
+    fileprivate mutating func put(_ member: Element, isIn: Bool) {
+        if isIn { insert(member) } else { remove(member) }
     }
 }
 

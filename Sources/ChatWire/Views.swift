@@ -18,7 +18,7 @@ public struct AccountView: Sendable, Equatable, Codable {
     public var status: StatusView?
     /// Names the picture, if there is one: another tag for each picture.
     public var picture: String?
-    /// "owner", "moderator" or "member"; only in lists of a room's members.
+    /// "owner", "moderator", "speaker" or "member"; only in lists of a room's members.
     public var roomRole: String?
     /// Until when he is muted in the room, in milliseconds since 1970; likewise.
     public var mutedUntil: Int64?

@@ -149,7 +149,7 @@ export class House extends Signal {
     this.#wokeAt = this.#now();
     this.#drafts.sync().catch(() => {});
     this.#reading.askSoon();
-    // What one joined or made on another device is not told.
+    // That a deleted room is there again is not told.
     this.refreshRooms().catch(() => {});
   }
 

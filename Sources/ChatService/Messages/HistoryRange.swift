@@ -10,6 +10,10 @@ public struct HistoryRange: Sendable {
         case around(SequenceNumber)
         /// Around the first event at or after a moment.
         case moment(Timestamp)
+        /// The last ones that are older than a moment.
+        case beforeMoment(Timestamp)
+        /// The first ones that are newer than a moment.
+        case afterMoment(Timestamp)
     }
 
     /// Which events.
@@ -55,11 +59,19 @@ public struct HistoryRange: Sendable {
             events = older + newer
         case .moment(let moment):
             let place = try reader.place(in: log, at: moment) ?? head.next
-            return try HistoryRange(anchor: .around(place), limit: limit).read(
-                selection, log, floor: floor, head: head, from: reader)
+            return try at(.around(place)).read(selection, log, floor: floor, head: head, from: reader)
+        case .beforeMoment(let moment):
+            let place = try reader.place(in: log, at: moment) ?? head.next
+            return try at(.before(place)).read(selection, log, floor: floor, head: head, from: reader)
+        case .afterMoment(let moment):
+            guard let place = try reader.place(in: log, at: moment.next) else { return [] }
+            let before = SequenceNumber(place.rawValue - 1)
+            return try at(.after(before)).read(selection, log, floor: floor, head: head, from: reader)
         }
         return events.filter { $0.sequence <= head && $0.sequence > floor }
     }
+
+    private func at(_ anchor: Anchor) -> HistoryRange { HistoryRange(anchor: anchor, limit: limit) }
 }
 
 extension StoreReader {

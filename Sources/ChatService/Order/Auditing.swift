@@ -67,4 +67,9 @@ extension ServiceCore {
         fill(&body)
         return append(.told, to: .personal(account), by: author ?? account, body: JSONCoding.encode(body))
     }
+
+    /// For his own devices: he came into a room, left it or declined it by himself.
+    func tellOfRoom(_ room: Room, to account: AccountID) -> LogAppend {
+        tell(account, .changed) { ($0.topic, $0.room, $0.roomTitle) = ("rooms", room.id.rawValue, room.title) }
+    }
 }

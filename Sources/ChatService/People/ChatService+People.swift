@@ -118,6 +118,11 @@ extension ChatService {
         run { $0.profile(of: person, for: caller, answer: answer) }
     }
 
+    /// By his username.
+    public func person(named username: String, for caller: Caller, answer: @escaping Answer<ProfileView>) {
+        run { $0.profile(named: username, for: caller, answer: answer) }
+    }
+
     public func picture(of person: AccountID, for caller: Caller, answer: @escaping Answer<StoredPicture>) {
         run { $0.picture(of: person, for: caller, answer: answer) }
     }

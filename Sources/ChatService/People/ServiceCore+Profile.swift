@@ -42,24 +42,26 @@ extension ServiceCore {
     func profile(of person: AccountID, for caller: Caller, answer: Answer<ProfileView>) {
         do throws(Refusal) {
             try checkRate(caller.account)
-            guard let account = directory.accounts[person], directory.mayKnow(of: person, caller.account) else {
-                throw .personUnknown
-            }
-            let profile = profile(person)
-            var view = shownView(account)
-            view.role = account.role.name
-            if directory.accounts[caller.account]?.role.managesPeople == true {
-                view.mail = account.knownMail
-                view.state = account.state.name
-            }
-            answer(
-                .success(
-                    ProfileView(
-                        account: view, about: profile.about, pronouns: profile.pronouns, timeZone: profile.timeZone,
-                        isBlocked: directory.blocks[caller.account.rawValue, person.rawValue] != nil)))
+            answer(.success(try profileView(of: person, for: caller.account)))
         } catch {
             answer(.failure(error))
         }
+    }
+
+    func profileView(of person: AccountID, for caller: AccountID) throws(Refusal) -> ProfileView {
+        guard let account = directory.accounts[person], directory.mayKnow(of: person, caller) else {
+            throw .personUnknown
+        }
+        let profile = profile(person)
+        var view = shownView(account)
+        view.role = account.role.name
+        if directory.accounts[caller]?.role.managesPeople == true {
+            view.mail = account.knownMail
+            view.state = account.state.name
+        }
+        return ProfileView(
+            account: view, about: profile.about, pronouns: profile.pronouns, timeZone: profile.timeZone,
+            isBlocked: directory.blocks[caller.rawValue, person.rawValue] != nil)
     }
 
     // MARK: Changing it

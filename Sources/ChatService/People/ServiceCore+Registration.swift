@@ -141,13 +141,13 @@ extension ServiceCore {
         return try goodLink(number: number)
     }
 
-    /// The account, and its rooms: those that everybody joins but guests, and those where it is put.
+    /// The account, and its rooms: those that everybody joins, guests where they are let in, and those where it is put.
     func firstUnit(of account: Account, putInto rooms: [RoomID] = []) -> CommitUnit {
         var unit = CommitUnit(changes: [.addAccount(account)])
         let body = JSONObject.make { $0.set("username", account.username.text) }
         for state in directory.rooms.values.sorted(by: { $0.room.id < $1.room.id }) {
-            let isForAll = state.room.joinedByAll && account.role != .guest
-            guard isForAll || rooms.contains(state.room.id), state.settings.kind == .channel,
+            let isForHim = state.room.joinedByAll && (account.role != .guest || state.settings.admitsGuests)
+            guard isForHim || rooms.contains(state.room.id), state.settings.kind == .channel,
                 state.settings.deletedAt == nil
             else { continue }
             unit.appends.append(

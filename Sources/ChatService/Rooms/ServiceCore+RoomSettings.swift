@@ -68,7 +68,10 @@ extension ServiceCore {
             var unit = core.unit(changing: state, to: settings, .roomRestored, by: caller)
             // It went with its last member: somebody has to be in it again.
             if state.members.isEmpty {
-                unit.appends.append(core.append(core.draft(.joined, of: caller.account), to: state))
+                unit.appends += [
+                    core.append(core.draft(.joined, of: caller.account), to: state),
+                    core.tellOfRoom(state.room, to: caller.account),
+                ]
                 unit.changes += [
                     .addMember(Membership(room: room, account: caller.account)),
                     core.keep(MemberDetail(role: .owner), of: caller.account, in: room),

@@ -116,12 +116,16 @@ extension Schema {
         .optional("topic", .string()),
         .optional("description", .string()),
         .optional("listed", .boolean, "Whether who is no member finds it in the list of rooms."),
+        .optional("guests", .boolean, "Whether guests of the server find it and join it as others do."),
         .optional(
             "entry", .choice(RoomSettings.Entry.allCases.map(\.rawValue)), "Who comes in without being asked."),
         .optional(
             "history", .choice(RoomSettings.History.allCases.map(\.rawValue)),
             "What who joins may read of what was written before."),
-        .optional("may_post", .roomRole, "The least role that may; moderator makes it a room for announcements."),
+        .optional(
+            "may_post", .roomRole,
+            "The least role that may: moderator makes it a room for announcements, speaker one where moderators say who else writes."
+        ),
         .optional("may_invite", .roomRole),
         .optional("may_mention_all", .roomRole),
         .optional("may_pin", .roomRole),

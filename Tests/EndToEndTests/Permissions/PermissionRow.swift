@@ -79,7 +79,14 @@ struct PermissionTarget: Sendable {
     /// An open room of the owner's, as `{room}`. The caller is not in it.
     static let room = PermissionTarget { world, _ in ["room": try world.room()] }
 
-    /// The same, with the caller in it.
+    /// The same, open to guests.
+    static let guestRoom = PermissionTarget { world, _ in
+        let room = try world.room()
+        try world.owner.ask("PATCH", "/v1/rooms/\(room)", ["guests": true])
+        return ["room": room]
+    }
+
+    /// An open room of the owner's with the caller in it.
     static let joinedRoom = PermissionTarget { world, caller in
         let room = try world.room()
         if let caller { try world.put(caller, in: room) }

@@ -65,6 +65,12 @@ extension WholeServer {
                 #expect(try lines(ben, "?around_date=\(today)&limit=2", in: room).first?["seq"] as? Int == 1)
                 let last = try lines(ben, "?around_date=4102444800000&limit=2", in: room)
                 #expect(last.last?["seq"] as? Int == answer)
+                #expect(try lines(ben, "?before_date=4102444800000&limit=2", in: room).last?["seq"] as? Int == answer)
+                #expect(try lines(ben, "?before_date=\(today)", in: room).isEmpty)
+                #expect(try lines(ben, "?after_date=\(today)&limit=2", in: room).first?["seq"] as? Int == 1)
+                #expect(try lines(ben, "?after_date=4102444800000", in: room).isEmpty)
+                let both = try ben.call("GET", "/v1/rooms/\(room)/messages?after_date=\(today)&before=\(answer)")
+                #expect(both.code == "bad_request")
                 for wrong in ["yesterday", "2026-13-01", "2026-1-1", "-1", ""] {
                     let refused = try ben.call("GET", "/v1/rooms/\(room)/messages?around_date=\(wrong)")
                     #expect(refused.code == "bad_request", "\(wrong)")
