@@ -71,13 +71,16 @@ let core: [Target] = [
 ]
 
 let gateways: [Target] = [
+    module("RoomStreams", ["ChatService", "ChatDomain", "EventLoop"]),
     module(
         "HTTPGateway",
         [
             "ChatService", "ChatDomain", "ChatWire", "SearchIndex", "HTTPWire", "EventLoop", "Threads", "Log",
             "Secrets", "Deflate", "Digests", "CWebAssets",
         ]),
-    module("LiveGateway", ["ChatService", "ChatDomain", "ChatWire", "WebSocketWire", "Deflate", "EventLoop", "Log"]),
+    module(
+        "LiveGateway",
+        ["RoomStreams", "ChatService", "ChatDomain", "ChatWire", "WebSocketWire", "Deflate", "EventLoop", "Log"]),
 ]
 
 let clients: [Target] = [
