@@ -45,7 +45,7 @@ final class House: Sendable {
                 passwordCost: try PasswordCost(
                     operations: configuration.passwordOperations,
                     memoryBytes: configuration.passwordMemory * 1_048_576), limits: limits),
-            outlets: outlets, encoder: encoder, search: following.index, followers: following.port,
+            outlets: outlets, encoders: [encoder], search: following.index, followers: following.port,
             readers: configuration.readers,
             passwordThreads: configuration.passwordThreads, log: log, now: { .now() })
         let probe = MachineProbe(configuration: configuration, index: following.index, startedAt: .now())

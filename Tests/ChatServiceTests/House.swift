@@ -39,7 +39,7 @@ final class House: Sendable {
             store: store,
             settings: ServiceSettings(
                 registration: registration, ownerCode: code, passwordCost: .minimal, limits: limits),
-            outlets: [outlet], encoder: EventKeeper(), log: Log(level: .off), now: { [clock] in clock.now })
+            outlets: [outlet], encoders: [EventKeeper()], log: Log(level: .off), now: { [clock] in clock.now })
     }
 
     /// Calls and waits for the answer.
@@ -155,7 +155,9 @@ final class RecordingOutlet: Outlet {
     func delivered(until isLast: (Event) -> Bool) throws -> [Event] {
         try messages.wait { messages in
             let events = messages.flatMap { message -> [Event] in
-                guard case .segment(let segment) = message, let kept = segment.frames as? KeptEvents else { return [] }
+                guard case .segment(let segment) = message, let kept = segment.frames(as: KeptEvents.self) else {
+                    return []
+                }
                 return kept.events
             }
             return events.contains(where: isLast) ? events : nil
@@ -171,15 +173,15 @@ extension Event {
 /// Frames that remember their events.
 final class KeptEvents: EncodedFrames {
     let events: [Event]
-    let authors: [String]
+    let authors: [PersonName]
     var byteCount: Int { 100 * events.count }
 
-    init(_ events: [Event], authors: [String]) {
+    init(_ events: [Event], authors: [PersonName]) {
         self.events = events
         self.authors = authors
     }
 }
 
 struct EventKeeper: FrameEncoder {
-    func encode(_ events: [Event], authors: [String]) -> any EncodedFrames { KeptEvents(events, authors: authors) }
+    func encode(_ events: [Event], authors: [PersonName]) -> any EncodedFrames { KeptEvents(events, authors: authors) }
 }
