@@ -68,7 +68,7 @@ extension ServiceCore {
         return append(.told, to: .personal(account), by: author ?? account, body: JSONCoding.encode(body))
     }
 
-    /// For his own devices: he came into a room, left it or declined it by himself.
+    /// For his own devices: he came into a room, left it or declined it by himself, or it was brought back with him in it.
     func tellOfRoom(_ room: Room, to account: AccountID) -> LogAppend {
         tell(account, .changed) { ($0.topic, $0.room, $0.roomTitle) = ("rooms", room.id.rawValue, room.title) }
     }

@@ -66,6 +66,8 @@ extension ServiceCore {
             var settings = state.settings
             settings.deletedAt = nil
             var unit = core.unit(changing: state, to: settings, .roomRestored, by: caller)
+            // Their streams of it ended when it was deleted.
+            unit.appends += state.memberList.map { core.tellOfRoom(state.room, to: $0) }
             // It went with its last member: somebody has to be in it again.
             if state.members.isEmpty {
                 unit.appends += [

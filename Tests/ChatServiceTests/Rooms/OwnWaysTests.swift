@@ -44,6 +44,18 @@ struct OwnWaysTests {
         #expect(town.code { try town.leave(garden, town.ben) } == .lastOwner)
         #expect(try town.ways(town.cleo) == [garden])
         #expect(try town.ways(town.ben) == [garden])
+    }
+
+    @Test("A room that is brought back is told to all who are in it, as who comes back with it")
+    func restored() throws {
+        let town = try Town()
+        let garden = try town.room("garden", by: town.ben, with: [town.cleo])
+        try town.delete(garden, by: town.ben)
+        try town.restore(garden, by: town.ben)
+        try town.restore(garden, by: town.ben)
+        #expect(try town.ways(town.ben) == [garden, garden])
+        #expect(try town.ways(town.cleo) == [garden, garden])
+        #expect(try town.ways(town.dan).isEmpty)
         // The room that went with its last member comes back with him.
         let attic = try town.room("attic", by: town.dan) { $0.isListed = false }
         try town.leave(attic, town.dan)
