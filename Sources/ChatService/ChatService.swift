@@ -50,6 +50,7 @@ public final class ChatService: Sendable {
             let reader = try store.makeReader()
             try firstRoom.make(in: try reader.directory(), with: writer, now: now())
             try RoomsBeforeRoles.settle(in: try reader.directory(), with: writer)
+            try LeftConnections.end(in: try reader.directory(), with: writer)
             directory = try reader.directory()
         } catch {
             throw .store(error)

@@ -1,11 +1,13 @@
+public import ChatDomain
+
 /// Moments as `server-time` writes them: `2026-11-20T16:34:52.123Z`.
 public enum ServerTime {
     private static let earliest: Int64 = -62_135_596_800_000
     private static let latest: Int64 = 253_402_300_799_999
 
-    /// - Parameter milliseconds: since 1970; held within the years 1 to 9999, which is all the format can say.
-    public static func append(_ milliseconds: Int64, to bytes: inout [UInt8]) {
-        let held = min(max(milliseconds, earliest), latest) - earliest
+    /// Writes a moment, held within the years 1 to 9999, which is all the format can say.
+    static func append(_ moment: Timestamp, to bytes: inout [UInt8]) {
+        let held = min(max(moment.rawValue, earliest), latest) - earliest
         let date = CivilDate(daysSinceYear1: Int(held / 86_400_000))
         let rest = Int(held % 86_400_000)
         append(date.year, digits: 4, to: &bytes)
@@ -31,16 +33,16 @@ public enum ServerTime {
         bytes.append(0x30 + UInt8(number % 10))
     }
 
-    public static func text(_ milliseconds: Int64) -> String {
+    public static func text(_ moment: Timestamp) -> String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(24)
-        append(milliseconds, to: &bytes)
+        append(moment, to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The milliseconds since 1970; nil unless the text is a moment that is in the calendar. The fraction of the second may have
+    /// The moment; nil unless the text is a moment that is in the calendar. The fraction of the second may have
     /// any length, or be absent; what is finer than a millisecond is dropped. A leap second counts as the second after it.
-    public static func milliseconds(_ text: String) -> Int64? {
+    public static func moment(_ text: String) -> Timestamp? {
         let bytes = Array(text.utf8.prefix(64))
         guard bytes.count >= 20, bytes.last == UInt8(ascii: "Z") else { return nil }
         let marks: [(Int, UInt8)] = [
@@ -61,7 +63,7 @@ public enum ServerTime {
             }
         }
         let seconds = (Int64(date.daysSinceYear1) * 24 + Int64(hour)) * 3_600 + Int64(minute * 60 + second)
-        return min(seconds * 1_000 + Int64(fraction) + earliest, latest)
+        return Timestamp(milliseconds: min(seconds * 1_000 + Int64(fraction) + earliest, latest))
     }
 
     private static func number(_ digits: ArraySlice<UInt8>) -> Int? {

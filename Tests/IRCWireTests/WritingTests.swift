@@ -1,3 +1,4 @@
+import ChatDomain
 import Testing
 
 @testable import IRCWire
@@ -9,7 +10,7 @@ struct WritingTests {
     @Test("Tags, source, command and parameters stand in their order")
     func whole() {
         let line = written { lines in
-            lines.time(0)
+            lines.time(Timestamp(milliseconds: 0))
             lines.tag("msgid", "7-15-ab12cd")
             lines.tag("bot")
             lines.begin(Self.ada, .privmsg)

@@ -12,14 +12,14 @@ extension ChatService {
 
     /// - Parameters:
     ///   - login: a username or a mail address.
-    ///   - isBrowser: whether the session ends when it is not used for long.
+    ///   - lasts: what the session is for. One of a connection is to be ended by ``logOut(_:answer:)`` when that closes.
     public func logIn(
-        _ login: String, password: String, client: String, isBrowser: Bool = false, address: String,
+        _ login: String, password: String, client: String, lasts: SessionKind = .client, address: String,
         answer: @escaping Answer<LoggedIn>
     ) {
         run {
             $0.logIn(
-                login, password: password, client: client, isBrowser: isBrowser, address: address, answer: answer)
+                login, password: password, client: client, lasts: lasts, address: address, answer: answer)
         }
     }
 

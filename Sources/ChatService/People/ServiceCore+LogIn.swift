@@ -36,9 +36,9 @@ extension TokenPurpose {
 extension ServiceCore {
     /// Adds a new session to a unit.
     func begin(
-        in unit: inout CommitUnit, of account: AccountID, _ client: String, _ address: String, isBrowser: Bool
+        in unit: inout CommitUnit, of account: AccountID, _ client: String, _ address: String, _ lasts: SessionKind
     ) -> Token {
-        var detail = SessionDetail(kind: isBrowser ? .browser : .client)
+        var detail = SessionDetail(kind: lasts)
         detail.usedAt = ports.now().rawValue
         detail.address = address
         return begin(in: &unit, of: account, client, address, detail)
@@ -61,7 +61,7 @@ extension ServiceCore {
     ///
     /// - Parameter client: what the client calls itself, for the list of one's sessions.
     func logIn(
-        _ login: String, password: String, client: String, isBrowser: Bool, address: String,
+        _ login: String, password: String, client: String, lasts: SessionKind, address: String,
         answer: @escaping Answer<LoggedIn>
     ) {
         do throws(Refusal) {
@@ -76,7 +76,7 @@ extension ServiceCore {
             throttle.failed(name, at: ports.now())
             let password = (TextForm.nfc(password) ?? "").utf8Bytes
             verify(password, account?.passwordHash, answer: answer) { core, isRight in
-                core.finishLogIn(isRight ? account : nil, name, client, isBrowser, address, answer: answer)
+                core.finishLogIn(isRight ? account : nil, name, client, lasts, address, answer: answer)
             }
         } catch {
             answer(.failure(error))
@@ -89,11 +89,11 @@ extension ServiceCore {
     }
 
     private func finishLogIn(
-        _ found: Account?, _ name: String, _ client: String, _ isBrowser: Bool, _ address: String,
+        _ found: Account?, _ name: String, _ client: String, _ lasts: SessionKind, _ address: String,
         answer: @escaping Answer<LoggedIn>
     ) {
         let again: @Sendable (ServiceCore) -> Void = { core in
-            core.finishLogIn(found, name, client, isBrowser, address, answer: answer)
+            core.finishLogIn(found, name, client, lasts, address, answer: answer)
         }
         if let found, isHeld(found.id, .run(again)) { return }
         // The password may have been changed while it was verified.
@@ -110,7 +110,7 @@ extension ServiceCore {
                     Refusal(.accountDeactivated, "This account was deactivated. Ask an admin of this server.")))
         }
         var unit = CommitUnit()
-        let token = begin(in: &unit, of: account.id, client, address, isBrowser: isBrowser)
+        let token = begin(in: &unit, of: account.id, client, address, lasts)
         submit(
             unit,
             reply: .call { _, outcome in

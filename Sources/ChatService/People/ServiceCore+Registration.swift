@@ -17,8 +17,7 @@ public struct Registration: Sendable {
     public var invite: String?
     /// What the client calls itself.
     public var client = ""
-    /// Whether the session is a browser's.
-    public var isBrowser = false
+    public var lasts = SessionKind.client
 
     public init(
         mail: String, username: String, name: String?, password: String, ownerCode: String?, invite: String? = nil
@@ -124,7 +123,7 @@ extension ServiceCore {
                 link.used += 1
                 unit.changes.append(link.put(owner: 0, item: number))
             }
-            let token = core.begin(in: &unit, of: account.id, draft.client, draft.address, isBrowser: draft.isBrowser)
+            let token = core.begin(in: &unit, of: account.id, draft.client, draft.address, draft.lasts)
             return .commit(unit) { core, _ in
                 core.log.info("account made", ["account": "\(account.id.rawValue)", "role": account.role.name])
                 return LoggedIn(account: .own(account), token: token)
@@ -178,7 +177,7 @@ struct AccountDraft: Sendable {
     var password: [UInt8]
     var provedOwner: Bool
     var client: String
-    var isBrowser: Bool
+    var lasts: SessionKind
     var address = ""
     /// The number of the link that he came by.
     var link: Int64?
@@ -195,7 +194,7 @@ struct AccountDraft: Sendable {
         password = try Self.checkPassword(registration.password, limits: limits)
         provedOwner = registration.ownerCode != nil
         client = registration.client
-        isBrowser = registration.isBrowser
+        lasts = registration.lasts
     }
 
     /// What calls everybody, those who are there, or oneself.

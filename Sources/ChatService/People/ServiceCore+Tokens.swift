@@ -29,7 +29,7 @@ extension ServiceCore {
     func tokens(_ caller: Caller, answer: Answer<[SessionView]>) {
         do throws(Refusal) {
             try checkRate(caller.account)
-            answer(.success(sessionViews(for: caller).filter { $0.kind == SessionDetail.Kind.token.rawValue }))
+            answer(.success(sessionViews(for: caller).filter { $0.kind == SessionKind.token.rawValue }))
         } catch {
             answer(.failure(error))
         }

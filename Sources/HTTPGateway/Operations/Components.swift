@@ -75,7 +75,7 @@ extension Schema {
         "Session",
         .object([
             .required("id", .id),
-            .required("kind", .choice(["client", "browser", "token"])),
+            .required("kind", .choice(SessionKind.allCases.map(\.rawValue))),
             .optional("name", .string(), "What a token is called."),
             .required("client", .string(), "What the client called itself when it logged in."),
             .required("address", .string(), "From where it was used last."),

@@ -119,6 +119,7 @@ export default {
   "settings.unblockName": "رفع الحظر عن {name}",
   "settings.unblocked": "لم يعد {name} محظورًا.",
 
+  "settings.endsWithConnection": "تنتهي بانقطاع الاتصال",
   "settings.sessionsHint": "أين سجّلت الدخول. أنهِ ما لا تعرفه.",
   "settings.thisOne": "هذه الجلسة",
   "settings.onlineNow": "متصلة الآن",

@@ -119,6 +119,7 @@ export default {
   "settings.unblockName": "{name} freigeben",
   "settings.unblocked": "{name} ist nicht mehr blockiert.",
 
+  "settings.endsWithConnection": "endet mit der Verbindung",
   "settings.sessionsHint": "Wo du angemeldet bist. Beende, was du nicht kennst.",
   "settings.thisOne": "Diese hier",
   "settings.onlineNow": "Jetzt online",

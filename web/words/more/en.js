@@ -119,6 +119,7 @@ export default {
   "settings.unblockName": "Unblock {name}",
   "settings.unblocked": "{name} is not blocked any more.",
 
+  "settings.endsWithConnection": "ends when it disconnects",
   "settings.sessionsHint": "Where you are logged in. End what you do not know.",
   "settings.thisOne": "This one",
   "settings.onlineNow": "Online now",
