@@ -79,6 +79,11 @@ let gateways: [Target] = [
             "Secrets", "Deflate", "Digests", "CWebAssets",
         ]),
     module(
+        "IRCGateway",
+        [
+            "RoomStreams", "ChatService", "ChatDomain", "ChatWire", "ChatText", "IRCWire", "EventLoop", "Log", "Secrets",
+        ]),
+    module(
         "LiveGateway",
         ["RoomStreams", "ChatService", "ChatDomain", "ChatWire", "WebSocketWire", "Deflate", "EventLoop", "Log"]),
 ]
@@ -92,7 +97,7 @@ let program: [Target] = [
     .executableTarget(
         name: "roost",
         dependencies: [
-            "HTTPGateway", "LiveGateway", "ChatService", "Followers", "SearchIndex", "SQLiteStore", "ChatStore",
+            "HTTPGateway", "LiveGateway", "IRCGateway", "ChatService", "Followers", "SearchIndex", "SQLiteStore", "ChatStore",
             "ChatDomain", "ChatWire", "EventLoop", "Threads", "Log", "Secrets", "Console", "ChatClient", "HTTPWire",
             "WebSocketWire", "Pictures", "Transcripts", "ChatText",
         ],

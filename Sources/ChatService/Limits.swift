@@ -73,6 +73,7 @@ public struct Limits: Sendable {
     public var pongTimeout = 30
     public var slowReaderTimeout = 60
     public var offlineDelay = 30
+    public var ircLoginSeconds = 120
 
     public init() {}
 }
@@ -207,6 +208,9 @@ extension Limits {
         Entry(
             "slow_reader_timeout", \.slowReaderTimeout, 1...3_600,
             "Seconds after which a connection that takes nothing is closed."),
+        Entry(
+            "irc_login_seconds", \.ircLoginSeconds, 5...3_600,
+            "Seconds in which somebody must have logged in on an IRC connection."),
         Entry("offline_delay", \.offlineDelay, 0...3_600, "Seconds without a connection until one counts as gone."),
     ]
 

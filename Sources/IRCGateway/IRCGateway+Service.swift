@@ -138,8 +138,13 @@ extension IRCGateway {
         let waiting = room.waiting
         room.waiting = []
         for subscription in waiting where !subscription.isEnded {
-            (subscription.connection as? IRCConnection)?.enter(room, subscription)
-            streams.release(subscription)
+            guard let connection = subscription.connection as? IRCConnection else { continue }
+            if connection.wantsRecent {
+                connection.enterWithRecent(room, subscription)
+            } else {
+                connection.enter(room, subscription)
+                streams.release(subscription)
+            }
         }
     }
 

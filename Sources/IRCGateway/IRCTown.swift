@@ -59,6 +59,11 @@ public final class IRCTown: Sendable {
             ? source : IRCSource(nick: person.username, user: String(person.id.rawValue), host: host(of: person.role))
     }
 
+    /// The same of a member of a room.
+    func address(of id: AccountID, _ member: IRCRoom.Member) -> String {
+        "\(member.nick)!\(id.rawValue)@\(host(of: member.isStaff ? .admin : .member))"
+    }
+
     func host(of role: ServerRole) -> String {
         switch role {
         case .owner, .admin: "staff.\(settings.serverName)"

@@ -10,6 +10,8 @@ struct EventLines {
     let context: LineContext
     /// The reference of the batch that the lines belong to.
     var batch: String?
+    /// Whether the hour stands before each text: of old messages, for clients that are told no times.
+    var showsTime = false
     /// What a labelled request is answered with, on the first line.
     var label: String?
     var lines = IRCLines()
