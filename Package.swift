@@ -63,7 +63,7 @@ let core: [Target] = [
         "ChatService",
         [
             "ChatDomain", "ChatStore", "ChatWire", "ChatText", "SearchIndex", "Threads", "Log", "Secrets",
-            "UnicodeText", "Pictures",
+            "Digests", "UnicodeText", "Pictures",
         ]),
     module(
         "Followers",

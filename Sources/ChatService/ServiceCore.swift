@@ -31,6 +31,8 @@ final class ServiceCore {
         var ownerFound: @Sendable () -> Void
         /// Who may make an account, told whenever it may have changed.
         var entry: @Sendable (EntryRules) -> Void
+        /// For the doors, which ask it by themselves.
+        var addressBans: AddressBans
         var now: @Sendable () -> Timestamp
     }
 
@@ -63,6 +65,10 @@ final class ServiceCore {
     var live: [TokenDigest: Set<ConnectionID>] = [:]
     /// The same by account.
     var connectionsOf: [AccountID: Set<ConnectionID>] = [:]
+    /// From where the live connections come.
+    var addressOf: [ConnectionID: String] = [:]
+    /// Visitors who are being removed.
+    var visitorsLeaving: Set<AccountID> = []
     /// What the first account must know; nil once it is being made.
     var ownerCode: OneTimeCode?
     /// What has a change under way that may narrow rights, and what was asked of it since.
@@ -162,6 +168,10 @@ final class ServiceCore {
                 hasToFinishErasing = true
                 if place > .zero { ports.followers.erased(log, SequenceNumber.zero.next...place) }
             case .put(let record) where record.key.collection == .serverSettings: ports.entry(entry)
+            case .put(let record) where record.key.collection == .addressBan:
+                ports.addressBans.replace(with: directory.addressBans)
+            case .removeRecord(let key) where key.collection == .addressBan:
+                ports.addressBans.replace(with: directory.addressBans)
             default: break
             }
         }
@@ -189,6 +199,7 @@ final class ServiceCore {
             names.replace(with: stored.accounts)
             if !stored.accounts.isEmpty { ports.ownerFound() }
             ports.entry(entry)
+            ports.addressBans.replace(with: directory.addressBans)
             needsReload = false
             cutOffWhoLostRights(since: before)
             ports.commit(.reloaded(heads: stored.heads))
@@ -290,7 +301,9 @@ final class ServiceCore {
             limit: Refusal.Limit(name: "account_requests_per_second", value: limit), retryAfter: wait)
     }
 
-    func checkRate(address: String) throws(Refusal) {
+    /// Of what comes without an account.
+    func checkAddress(_ address: String) throws(Refusal) {
+        if let refusal = ports.addressBans.refusal(for: address) { throw refusal }
         guard let wait = addressRate.take(address, at: ports.now()) else { return }
         let limit = settings.limits.addressRequestsPerSecond
         throw Refusal(
