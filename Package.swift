@@ -129,7 +129,9 @@ let testTargets: [Target] = [
             "Log",
         ]),
     tests("SearchIndexTests", ["SearchIndex", "ChatDomain", "SQLite", "UnicodeText"]),
-    tests("ChatServiceTests", ["ChatService", "MemoryStore", "ChatStore", "ChatDomain", "ChatWire", "Secrets", "Log"]),
+    tests(
+        "ChatServiceTests",
+        ["ChatService", "MemoryStore", "ChatStore", "ChatDomain", "ChatWire", "Secrets", "Digests", "Log"]),
     tests("HTTPGatewayTests", ["HTTPGateway", "HTTPWire", "ChatService", "ChatWire", "ChatDomain"]),
     tests("RoostTests", ["roost", "ChatService", "ChatDomain", "Transcripts", "Log"]),
     tests(
