@@ -51,7 +51,7 @@ let core: [Target] = [
     module("ChatDomain"),
     module("HTTPWire"),
     module("WebSocketWire", ["Deflate", "Digests"]),
-    module("IRCWire"),
+    module("IRCWire", ["ChatDomain"]),
     module("ChatWire", ["ChatDomain"]),
     module("ChatText", ["ChatDomain"]),
     module("Transcripts", ["ChatText", "ChatDomain", "ChatWire"]),
@@ -71,13 +71,16 @@ let core: [Target] = [
 ]
 
 let gateways: [Target] = [
+    module("RoomStreams", ["ChatService", "ChatDomain", "EventLoop"]),
     module(
         "HTTPGateway",
         [
             "ChatService", "ChatDomain", "ChatWire", "SearchIndex", "HTTPWire", "EventLoop", "Threads", "Log",
             "Secrets", "Deflate", "Digests", "CWebAssets",
         ]),
-    module("LiveGateway", ["ChatService", "ChatDomain", "ChatWire", "WebSocketWire", "Deflate", "EventLoop", "Log"]),
+    module(
+        "LiveGateway",
+        ["RoomStreams", "ChatService", "ChatDomain", "ChatWire", "WebSocketWire", "Deflate", "EventLoop", "Log"]),
 ]
 
 let clients: [Target] = [
@@ -116,7 +119,7 @@ let testTargets: [Target] = [
     tests("PicturesTests", ["Pictures"]),
     tests("HTTPWireTests", ["HTTPWire"]),
     tests("WebSocketWireTests", ["WebSocketWire", "Deflate", "Digests"]),
-    tests("IRCWireTests", ["IRCWire"]),
+    tests("IRCWireTests", ["IRCWire", "ChatDomain"]),
     tests("ChatDomainTests", ["ChatDomain"]),
     tests("ChatWireTests", ["ChatWire", "ChatDomain"]),
     tests("TranscriptsTests", ["Transcripts", "ChatText", "ChatDomain"]),

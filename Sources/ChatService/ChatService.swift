@@ -15,6 +15,7 @@ public final class ChatService: Sendable {
     /// Encoded recent events, for readers that fell behind.
     public let tail: TailCache
     public let pending: PendingBytes
+    public let names: NameBook
     public let epoch: Epoch
     /// Who is kept out. Each door asks it of whoever comes.
     public let addressBans: AddressBans
@@ -34,11 +35,12 @@ public final class ChatService: Sendable {
     public var entry: EntryRules { links.entry.withLock { $0 } }
 
     /// - Parameters:
-    ///   - outlets: one for each loop, at most 64; their places are the `outlet` of a ``ConnectionID``.
+    ///   - outlets: one for each door and loop, at most 64; their places are the `outlet` of a ``ConnectionID``.
+    ///   - encoders: one for each kind of door.
     ///   - firstRoom: the room that every account joins, made when there is no room at all.
     ///   - search: the index of messages, which one of the followers feeds; nil to do without.
     public init(
-        store: any ChatStore, settings: ServiceSettings, outlets: [any Outlet], encoder: any FrameEncoder,
+        store: any ChatStore, settings: ServiceSettings, outlets: [any Outlet], encoders: [any FrameEncoder],
         firstRoom: FirstRoom = FirstRoom(), search: SearchIndex? = nil, followers: LogFollowers = .none,
         readers readerCount: Int = 2, passwordThreads: Int = 2, log: Log,
         now: @escaping @Sendable () -> Timestamp
@@ -86,14 +88,14 @@ public final class ChatService: Sendable {
                 entry: { rules in links.entry.withLock { $0 = rules } }, addressBans: addressBans, now: now)
             service = try WorkerThread(name: "service") {
                 let core = ServiceCore(
-                    settings: settings, ports: ports, outlets: outlets, names: names, tail: tail, encoder: encoder,
+                    settings: settings, ports: ports, outlets: outlets, names: names, tail: tail, encoders: encoders,
                     pending: pending, epoch: epoch, random: random, directory: directory, log: log)
                 return { core.handle(&$0) }
             }
             let handedOver = HandedOver(writer)
             committer = try WorkerThread(name: "committer") {
                 var committer = Committer(
-                    writer: handedOver.value, outlets: outlets, tail: tail, names: names, encoder: encoder,
+                    writer: handedOver.value, outlets: outlets, tail: tail, names: names, encoders: encoders,
                     heads: directory.heads, pending: pending, log: log, tellService: links.tellService)
                 return { committer.handle(&$0) }
             }
@@ -108,6 +110,7 @@ public final class ChatService: Sendable {
         self.settings = settings
         self.tail = tail
         self.pending = pending
+        self.names = names
         self.epoch = epoch
         self.addressBans = addressBans
         self.links = links

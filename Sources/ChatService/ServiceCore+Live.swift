@@ -58,9 +58,19 @@ extension ServiceCore {
         view.online = nil
         flush()
         for room in directory.roomsOf[account] ?? [] where isSmall(directory.rooms[room]) {
-            let told = LiveAnswer.presence(room: room, account: view, online: online)
-            ports.commit(.presence(.toReaders(room: room, from: account, told), room: room))
+            let news = News(
+                room: room, what: .presence(shownPresence(of: account, isOnline: online)),
+                json: LiveAnswer.presence(room: room, account: view, online: online))
+            ports.commit(.presence(.toReaders(from: account, news), room: room))
         }
+    }
+
+    /// As others are told of it.
+    func shownPresence(of account: AccountID, isOnline: Bool) -> PersonPresence {
+        let profile = profile(account)
+        return PersonPresence(
+            account: account, isOnline: isOnline, presence: profile.presence,
+            statusText: profile.status(at: ports.now())?.text ?? "")
     }
 
     func isSmall(_ room: RoomState?) -> Bool {
@@ -119,12 +129,12 @@ extension ServiceCore {
     /// Older events for readers that fell behind what the tail holds. The subscription was the permission.
     func page(_ room: RoomID, after: SequenceNumber, outlet: Int) {
         let target = outlets[outlet]
-        let (names, encoder, tail) = (names, encoder, tail)
+        let (names, encoders, tail) = (names, encoders, tail)
         let accepted = ports.read { reader in
             let generation = tail.generation
             let events = try? reader?.events(
                 in: room.log, after: after, limit: Self.pageEvents, bytes: HistoryRange.pageBytes)
-            let segments = events.map { Segment.make(from: $0, names: names, encoder: encoder) }
+            let segments = events.map { Segment.make(from: $0, names: names, encoders: encoders) }
             if let segments { tail.prepend(segments, readAt: generation) }
             target.post([.page(room: room, after: after, segments: segments)])
         }

@@ -41,7 +41,7 @@ final class ServiceCore {
     let outlets: [any Outlet]
     let names: NameBook
     let tail: TailCache
-    let encoder: any FrameEncoder
+    let encoders: [any FrameEncoder]
     let pending: PendingBytes
     let epoch: Epoch
     let random: SecureRandom
@@ -87,7 +87,7 @@ final class ServiceCore {
 
     init(
         settings: ServiceSettings, ports: Ports, outlets: [any Outlet], names: NameBook, tail: TailCache,
-        encoder: any FrameEncoder, pending: PendingBytes, epoch: Epoch, random: SecureRandom,
+        encoders: [any FrameEncoder], pending: PendingBytes, epoch: Epoch, random: SecureRandom,
         directory: StoredDirectory, log: Log
     ) {
         self.settings = settings
@@ -95,7 +95,7 @@ final class ServiceCore {
         self.outlets = outlets
         self.names = names
         self.tail = tail
-        self.encoder = encoder
+        self.encoders = encoders
         self.pending = pending
         self.epoch = epoch
         self.random = random
@@ -158,9 +158,9 @@ final class ServiceCore {
             directory.apply(change)
             switch change {
             case .addAccount(let account):
-                names.set(account.id, account.displayName)
+                names.set(account)
                 ports.ownerFound()
-            case .updateAccount(let account): names.set(account.id, account.displayName)
+            case .updateAccount(let account): names.set(account)
             case .erase(let log, let message):
                 hasToFinishErasing = true
                 ports.followers.erased(log, message...message)

@@ -267,7 +267,7 @@ extension HistoryPage {
     fileprivate var json: [[UInt8]] {
         zip(events, authors).map { event, author in
             var json: [UInt8] = []
-            EventJSON.append(event, author: author, live: false, to: &json)
+            EventJSON.append(event, author: author.displayName, live: false, to: &json)
             return json
         }
     }

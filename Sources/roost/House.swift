@@ -47,7 +47,7 @@ final class House: Sendable {
                     memoryBytes: configuration.passwordMemory * 1_048_576),
                 scramIterations: configuration.scramIterations, trustedProxies: configuration.trustedProxies,
                 guests: configuration.guests, limits: limits),
-            outlets: outlets, encoder: encoder, search: following.index, followers: following.port,
+            outlets: outlets, encoders: [encoder], search: following.index, followers: following.port,
             readers: configuration.readers,
             passwordThreads: configuration.passwordThreads, log: log, now: { .now() })
         let probe = MachineProbe(configuration: configuration, index: following.index, startedAt: .now())

@@ -96,8 +96,8 @@ extension StoreReader {
 
 public struct HistoryPage: Sendable {
     public var events: [Event]
-    /// Display names, one for each event.
-    public var authors: [String]
+    /// One for each event.
+    public var authors: [PersonName]
     public var head: SequenceNumber
     /// There is nothing up to here for who asks.
     public var floor: SequenceNumber

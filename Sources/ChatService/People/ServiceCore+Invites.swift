@@ -103,7 +103,7 @@ extension ServiceCore {
             answer(
                 .success(
                     GoodInvite(
-                        by: names.names(of: [AccountID(rawValue: link.by)]).first ?? "",
+                        by: names.names(of: [AccountID(rawValue: link.by)]).first?.displayName ?? "",
                         role: ServerRole(name: link.role) ?? .member,
                         rooms: rooms.map(\.room.title),
                         expiresAt: Timestamp(milliseconds: link.expiresAt))))

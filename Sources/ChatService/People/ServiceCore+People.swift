@@ -103,7 +103,7 @@ extension ServiceCore {
             let account = Account(
                 id: id, username: draft.username, mail: draft.mail.isEmpty ? "\(id.rawValue)" : draft.mail,
                 displayName: draft.displayName, role: role, passwordHash: hash, createdAt: core.ports.now())
-            core.names.set(account.id, account.displayName)
+            core.names.set(account)
             var unit = core.firstUnit(of: account)
             unit.appends.append(
                 core.audit(.personAdded, by: caller, on: id, named: account.username.text, detail: role.name))

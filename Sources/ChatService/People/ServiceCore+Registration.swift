@@ -117,7 +117,7 @@ extension ServiceCore {
                 id: core.directory.takeAccountNumber(), username: draft.username, mail: draft.mail,
                 displayName: draft.displayName, role: role, passwordHash: hash, createdAt: core.ports.now())
             // Before the commit: its events are encoded for readers while the service has not heard of it yet.
-            core.names.set(account.id, account.displayName)
+            core.names.set(account)
             var unit = core.firstUnit(of: account, putInto: link?.rooms.map(RoomID.init(rawValue:)) ?? [])
             if var link, let number = draft.link {
                 link.used += 1
