@@ -110,7 +110,7 @@ final class ServiceCore {
         throttle = LoginThrottle(allowed: limits.loginFailures, longestPause: limits.loginDelaySeconds)
         // A server that stopped before it had finished goes on where it was.
         hasToFinishErasing = true
-        names.replace(with: directory.accounts)
+        names.replace(with: self.directory)
     }
 
     func handle(_ inputs: inout [ServiceInput]) {
@@ -160,7 +160,7 @@ final class ServiceCore {
             case .addAccount(let account):
                 names.set(account)
                 ports.ownerFound()
-            case .updateAccount(let account): names.set(account)
+            case .updateAccount(let account): names.set(account, isBot: directory.isBot(account.id))
             case .erase(let log, let message):
                 hasToFinishErasing = true
                 ports.followers.erased(log, message...message)
@@ -168,6 +168,8 @@ final class ServiceCore {
                 hasToFinishErasing = true
                 if place > .zero { ports.followers.erased(log, SequenceNumber.zero.next...place) }
             case .put(let record) where record.key.collection == .serverSettings: ports.entry(entry)
+            case .put(let record) where record.key.collection == .ircPreferences:
+                nameBot(AccountID(rawValue: record.key.owner))
             case .put(let record) where record.key.collection == .addressBan:
                 ports.addressBans.replace(with: directory.addressBans)
             case .removeRecord(let key) where key.collection == .addressBan:
@@ -190,13 +192,22 @@ final class ServiceCore {
         for room in directory.roomsOf[account.id] ?? [] { tail.forget(room) }
     }
 
+    /// Likewise for who is a bot from now on, or no more.
+    private func nameBot(_ account: AccountID) {
+        guard let account = directory.accounts[account] else { return }
+        let isBot = directory.isBot(account.id)
+        guard names.names(of: [account.id]).first?.isBot != isBot else { return }
+        names.set(account, isBot: isBot)
+        for room in directory.roomsOf[account.id] ?? [] { tail.forget(room) }
+    }
+
     /// What was assumed is void: the store alone knows. Until it could be read, commits are refused.
     private func reload() {
         do {
             let stored = try ports.directory()
             let before = directory
             directory = Directory(stored)
-            names.replace(with: stored.accounts)
+            names.replace(with: directory)
             if !stored.accounts.isEmpty { ports.ownerFound() }
             ports.entry(entry)
             ports.addressBans.replace(with: directory.addressBans)

@@ -688,6 +688,8 @@ export default {
   "people.message": "Nachricht schreiben",
   "people.edit": "Profil bearbeiten",
   "people.about": "Über",
+  "people.bot": "Bot",
+  "people.homepage": "Homepage",
   "people.localTime": "Ortszeit",
   "people.statusUntil": "Status bis",
   "people.role": "Rolle",

@@ -26,7 +26,7 @@ extension ServiceCore {
                 let account = Account(
                     id: id, username: username, mail: "\(id.rawValue)", displayName: username.text, role: .guest,
                     passwordHash: "", createdAt: now)
-                core.names.set(id, account.displayName)
+                core.names.set(account)
                 var unit = core.firstUnit(of: account)
                 unit.changes.append(Visitor(at: now.rawValue).put(owner: id.rawValue))
                 let token = core.begin(in: &unit, of: id, client, address, .connection)

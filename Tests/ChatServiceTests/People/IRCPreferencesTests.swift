@@ -41,6 +41,7 @@ struct IRCPreferencesTests {
         #expect(try isBot() == [nil, nil, nil])
         _ = try set(house, IRCPreferencesChange(isBot: true), of: ben)
         #expect(try isBot() == [true, true, true])
+        #expect(house.service.names.names(of: [ada.account, ben.account]).map(\.isBot) == [false, true])
         #expect(try house.profile(ada, for: ben).account.bot == nil)
         _ = try set(house, IRCPreferencesChange(isBot: false), of: ben)
         #expect(try isBot() == [nil, nil, nil])
