@@ -541,6 +541,7 @@ export default {
   "about.role.moderator": "مشرف",
   "about.role.owner": "مالك",
   "about.isAnnouncements": "غرفة إعلانات: لا يكتب فيها الجميع.",
+  "about.isModerated": "غرفة مُدارة: يكتب فيها المتحدثون والمشرفون.",
   "about.isSlow": "وضع بطيء: رسالة كل {span}",
   "about.isRetained": { zero: "لا تُمسح الرسائل", one: "تُمسح الرسائل بعد يوم", two: "تُمسح الرسائل بعد يومين", few: "تُمسح الرسائل بعد {count} أيام", many: "تُمسح الرسائل بعد {count} يومًا", other: "تُمسح الرسائل بعد {count} يوم" },
   "about.seconds": { zero: "{count} ثانية", one: "ثانية", two: "ثانيتين", few: "{count} ثوانٍ", many: "{count} ثانية", other: "{count} ثانية" },

@@ -541,6 +541,7 @@ export default {
   "about.role.moderator": "Moderator",
   "about.role.owner": "Eigentümer",
   "about.isAnnouncements": "Ein Raum für Ankündigungen: nicht alle schreiben hier.",
+  "about.isModerated": "Ein moderierter Raum: hier schreiben Sprecher und Moderatoren.",
   "about.isSlow": "Langsam: eine Nachricht alle {span}",
   "about.isRetained": { one: "Nachrichten werden nach {count} Tag gelöscht", other: "Nachrichten werden nach {count} Tagen gelöscht" },
   "about.seconds": { one: "{count} Sekunde", other: "{count} Sekunden" },

@@ -541,6 +541,7 @@ export default {
   "about.role.moderator": "moderator",
   "about.role.owner": "owner",
   "about.isAnnouncements": "A room for announcements: not everybody writes here.",
+  "about.isModerated": "A moderated room: speakers and moderators write here.",
   "about.isSlow": "Slow mode: one message every {span}",
   "about.isRetained": { one: "Messages are erased after {count} day", other: "Messages are erased after {count} days" },
   "about.seconds": { one: "{count} second", other: "{count} seconds" },
