@@ -63,7 +63,7 @@ let core: [Target] = [
         "ChatService",
         [
             "ChatDomain", "ChatStore", "ChatWire", "ChatText", "SearchIndex", "Threads", "Log", "Secrets",
-            "UnicodeText", "Pictures",
+            "Digests", "UnicodeText", "Pictures",
         ]),
     module(
         "Followers",
@@ -137,7 +137,9 @@ let testTargets: [Target] = [
             "Log",
         ]),
     tests("SearchIndexTests", ["SearchIndex", "ChatDomain", "SQLite", "UnicodeText"]),
-    tests("ChatServiceTests", ["ChatService", "MemoryStore", "ChatStore", "ChatDomain", "ChatWire", "Secrets", "Log"]),
+    tests(
+        "ChatServiceTests",
+        ["ChatService", "MemoryStore", "ChatStore", "ChatDomain", "ChatWire", "Secrets", "Digests", "Log"]),
     tests("HTTPGatewayTests", ["HTTPGateway", "HTTPWire", "ChatService", "ChatWire", "ChatDomain"]),
     tests("RoostTests", ["roost", "ChatService", "ChatDomain", "Transcripts", "Log"]),
     tests(

@@ -36,6 +36,8 @@ public struct Limits: Sendable {
     public var roomLinks = 20
     public var roomInvitations = 1_000
     public var roomBans = 1_000
+    public var addressBans = 1_000
+    public var guestsAtOnce = 200
     public var openReports = 20
     public var roomRestoreDays = 7
     public var accountRequestsPerSecond = 20
@@ -143,6 +145,11 @@ extension Limits {
         Entry("room_invitations", \.roomInvitations, 1...100_000, "Most open invitations to a room."),
         Entry("open_reports", \.openReports, 1...10_000, "Most reports of one person that wait for an answer."),
         Entry("room_bans", \.roomBans, 1...100_000, "Most people who are kept out of a room."),
+        Entry(
+            "address_bans", \.addressBans, 1...100_000, "Most addresses and blocks that are kept out of the server."),
+        Entry(
+            "guests_at_once", \.guestsAtOnce, 1...100_000,
+            "Most guests without an account of their own who are there at a time."),
         Entry(
             "room_restore_days", \.roomRestoreDays, 0...3_650,
             "Days in which a deleted room can be brought back; then its texts are erased."),

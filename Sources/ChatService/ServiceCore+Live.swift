@@ -8,13 +8,18 @@ extension ServiceCore {
         guard directory.sessions[caller.session.bytes] != nil else {
             return tell(connection, .endConnection(connection, reason: .sessionEnded))
         }
+        guard ports.addressBans.refusal(for: caller.address) == nil else {
+            return tell(connection, .endConnection(connection, reason: .banned))
+        }
         live[caller.session, default: []].insert(connection)
+        addressOf[connection] = caller.address
         connectionsOf[caller.account, default: []].insert(connection)
         if presence.connected(caller.account) { announceIfShown(caller.account, online: true) }
     }
 
     func disconnected(_ connection: ConnectionID, _ caller: Caller, saidGoodbye: Bool) {
         guard live[caller.session]?.remove(connection) != nil else { return }
+        addressOf[connection] = nil
         if live[caller.session]?.isEmpty == true { live[caller.session] = nil }
         connectionsOf[caller.account]?.remove(connection)
         if connectionsOf[caller.account]?.isEmpty == true { connectionsOf[caller.account] = nil }

@@ -31,6 +31,7 @@ enum MessageRoutes {
                 .init("after_date", .string(), "Lines newer than the beginning of a day, or than milliseconds."),
                 .init("around_date", .string(), "Lines on both sides of a day's beginning, or of milliseconds."),
                 .init("thread", .id, "The message that a thread begins with: its messages alone."),
+                .init("messages_only", .boolean, "Whether to leave out who comes and goes, and what changes."),
                 .limit,
             ],
             answer: .json(page), refusals: [.roomUnknown, .notAMember, .roomGone], lines),
@@ -121,9 +122,10 @@ enum MessageRoutes {
 
     static func lines(_ exchange: Exchange, _ caller: Caller) throws(Refusal) {
         let range = HistoryRange(anchor: try anchor(exchange), limit: exchange.pageSize)
+        let thread = exchange.queryInteger("thread").map { LineSelection.thread(SequenceNumber($0)) }
+        let selection = thread ?? (exchange.queryFlag("messages_only") ? .messages : .all)
         exchange.gateway.service.lines(
-            of: exchange.room, range, thread: exchange.queryInteger("thread").map(SequenceNumber.init(_:)),
-            for: caller, answer: exchange.reply(Self.page))
+            selection, of: exchange.room, range, for: caller, answer: exchange.reply(Self.page))
     }
 
     static func pins(_ exchange: Exchange, _ caller: Caller) {

@@ -54,14 +54,24 @@ extension UnsafeRawBufferPointer {
 }
 
 extension UnsafeRawBufferPointer {
-    var isUTF8: Bool {
+    /// How many bytes from the front are printable ASCII for certain: whole groups of eight.
+    private var plainPrefix: Int {
         var index = 0
-        while index &+ 8 <= count,
-            loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
-        {
+        while index &+ 8 <= count {
+            let word = loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            let controls = (word &- 0x2020_2020_2020_2020) & ~word & 0x8080_8080_8080_8080
+            if controls | (word & 0x8080_8080_8080_8080) != 0 { break }
             index &+= 8
         }
-        let rest = UnsafeRawBufferPointer(rebasing: self[index...])
-        return (try? UTF8Span(validating: rest.assumingMemoryBound(to: UInt8.self).span)) != nil
+        return index
+    }
+
+    /// Throws unless all is UTF-8 without NUL, CR and LF.
+    func checkText() throws(IRCMessageError) {
+        let rest = UnsafeRawBufferPointer(rebasing: self[plainPrefix...])
+        for byte in rest where byte <= ASCII.cr && ASCII.breaksLine(byte) { throw .forbiddenByte }
+        guard (try? UTF8Span(validating: rest.assumingMemoryBound(to: UInt8.self).span)) != nil else {
+            throw .invalidUTF8
+        }
     }
 }

@@ -35,7 +35,7 @@ public struct IRCLineReader {
             }
             let found = input.part(0..<end)
             input = input.part((end + 1)..<input.count)
-            if isOver || !buffer.isEmpty { keep(found) }
+            if !buffer.isEmpty { keep(found) }
             if isOver {
                 isOver = false
                 return .tooLong

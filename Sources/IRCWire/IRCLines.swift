@@ -110,7 +110,10 @@ public struct IRCLines: Sendable {
         }
     }
 
-    public mutating func parameter(_ number: Int64) { parameter(String(number)) }
+    public mutating func parameter(_ number: Int64) {
+        bytes.append(ASCII.space)
+        bytes.append(decimal: number)
+    }
 
     /// Adds the last parameter, which may be anything. CR, LF and NUL become blanks.
     public mutating func trailing(_ text: String) {

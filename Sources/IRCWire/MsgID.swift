@@ -59,13 +59,15 @@ public struct MsgID: Hashable, Sendable, CustomStringConvertible {
 extension [UInt8] {
     /// Appends a number in decimal, without making a `String`.
     mutating func append(decimal number: Int64) {
-        if number < 0 { append(UInt8(ascii: "-")) }
+        var digits = InlineArray<20, UInt8>(repeating: 0x30)
+        var place = 20
         var rest = number.magnitude
-        let start = count
         repeat {
-            append(0x30 + UInt8(truncatingIfNeeded: rest % 10))
+            place &-= 1
+            digits[place] = 0x30 &+ UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
-        } while rest > 0
-        self[start...].reverse()
+        } while rest > 0 && place > 0
+        if number < 0 { append(UInt8(ascii: "-")) }
+        digits.span.extracting(place..<20).withUnsafeBufferPointer { append(contentsOf: $0) }
     }
 }

@@ -10,27 +10,25 @@ public enum ServerTime {
         let held = min(max(moment.rawValue, earliest), latest) - earliest
         let date = CivilDate(daysSinceYear1: Int(held / 86_400_000))
         let rest = Int(held % 86_400_000)
-        append(date.year, digits: 4, to: &bytes)
-        bytes.append(UInt8(ascii: "-"))
-        append(date.month, digits: 2, to: &bytes)
-        bytes.append(UInt8(ascii: "-"))
-        append(date.day, digits: 2, to: &bytes)
-        bytes.append(UInt8(ascii: "T"))
-        append(rest / 3_600_000, digits: 2, to: &bytes)
-        bytes.append(UInt8(ascii: ":"))
-        append(rest / 60_000 % 60, digits: 2, to: &bytes)
-        bytes.append(UInt8(ascii: ":"))
-        append(rest / 1_000 % 60, digits: 2, to: &bytes)
-        bytes.append(UInt8(ascii: "."))
-        append(rest % 1_000, digits: 3, to: &bytes)
-        bytes.append(UInt8(ascii: "Z"))
-    }
-
-    private static func append(_ number: Int, digits: Int, to bytes: inout [UInt8]) {
-        if digits >= 4 { bytes.append(0x30 + UInt8(number / 1_000 % 10)) }
-        if digits >= 3 { bytes.append(0x30 + UInt8(number / 100 % 10)) }
-        bytes.append(0x30 + UInt8(number / 10 % 10))
-        bytes.append(0x30 + UInt8(number % 10))
+        var digits = InlineArray<24, UInt8>(repeating: UInt8(ascii: "0"))
+        func write(_ number: Int, before end: Int, mark: Unicode.Scalar) {
+            digits[end] = UInt8(ascii: mark)
+            var number = number
+            var place = end
+            while number > 0, place > 0 {
+                place &-= 1
+                digits[place] = 0x30 &+ UInt8(truncatingIfNeeded: number % 10)
+                number /= 10
+            }
+        }
+        write(date.year, before: 4, mark: "-")
+        write(date.month, before: 7, mark: "-")
+        write(date.day, before: 10, mark: "T")
+        write(rest / 3_600_000, before: 13, mark: ":")
+        write(rest / 60_000 % 60, before: 16, mark: ":")
+        write(rest / 1_000 % 60, before: 19, mark: ".")
+        write(rest % 1_000, before: 23, mark: "Z")
+        digits.span.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
     }
 
     public static func text(_ moment: Timestamp) -> String {

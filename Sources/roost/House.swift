@@ -44,7 +44,9 @@ final class House: Sendable {
                 name: configuration.serverName, registration: configuration.registrationForAddress, ownerCode: code,
                 passwordCost: try PasswordCost(
                     operations: configuration.passwordOperations,
-                    memoryBytes: configuration.passwordMemory * 1_048_576), limits: limits),
+                    memoryBytes: configuration.passwordMemory * 1_048_576),
+                scramIterations: configuration.scramIterations, trustedProxies: configuration.trustedProxies,
+                guests: configuration.guests, limits: limits),
             outlets: outlets, encoders: [encoder], search: following.index, followers: following.port,
             readers: configuration.readers,
             passwordThreads: configuration.passwordThreads, log: log, now: { .now() })

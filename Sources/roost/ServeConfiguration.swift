@@ -20,6 +20,7 @@ struct ServeConfiguration {
     var loops = 0
     var serverName = "Roost"
     var registration = RegistrationMode.auto
+    var guests = false
     var publicURL: String?
     var trustedProxies: [AddressRange] = []
     var webRoot: String?
@@ -30,6 +31,7 @@ struct ServeConfiguration {
     var passwordOperations = PasswordCost.interactive.operations
     var passwordMemory = PasswordCost.interactive.memoryBytes / 1_048_576
     var passwordThreads = 2
+    var scramIterations = 100_000
     var readers = 2
     var limits = Limits()
 
@@ -82,6 +84,13 @@ extension Option {
                 throw ConfigurationError("must be open, link, closed or auto")
             }
             configuration.registration = mode
+        },
+        Option(
+            name: "guests", placeholder: "yes|no",
+            summary: "Whether anyone may come in by IRC under a free name, until an owner sets it.", defaultText: "no"
+        ) { configuration, text throws(ConfigurationError) in
+            guard text == "yes" || text == "no" else { throw ConfigurationError("must be yes or no") }
+            configuration.guests = text == "yes"
         },
         Option(
             name: "public_url", placeholder: "URL",
@@ -139,6 +148,9 @@ extension Option {
             default: PasswordCost.interactive.memoryBytes / 1_048_576,
             "Memory of one argon2id hash, in MiB.", \.passwordMemory),
         integer("password_threads", 1...64, default: 2, "Threads that hash passwords.", \.passwordThreads),
+        integer(
+            "scram_iterations", 4_096...10_000_000, default: 100_000,
+            "Rounds of PBKDF2 over the passwords of those who log in by SCRAM.", \.scramIterations),
         integer("readers", 1...64, default: 2, "Threads that read history.", \.readers),
     ]
 

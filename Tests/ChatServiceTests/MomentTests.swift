@@ -27,7 +27,7 @@ struct MomentTests {
         let range = HistoryRange(anchor: anchor, limit: limit)
         let events = try town.house.call { town.service.history(of: room, range, for: caller, answer: $0) }.events
         let lines = try town.house.call {
-            town.service.lines(of: room, range, thread: nil, for: caller, answer: $0)
+            town.service.lines(of: room, range, for: caller, answer: $0)
         }.lines
         #expect(lines.map(\.event.sequence) == events.map(\.sequence), "nothing was edited here")
         return events.map { MessageContent(body: $0.body)?.text ?? "\($0.kind)" }
@@ -46,6 +46,27 @@ struct MomentTests {
         #expect(try texts(town, room, .afterMoment(times[3])) == [])
         #expect(try texts(town, room, .beforeMoment(Timestamp(milliseconds: .min))) == [])
         #expect(try texts(town, room, .afterMoment(Timestamp(milliseconds: .min)), limit: 3).last == "one")
+    }
+
+    @Test("Of a room where many come and go, as many messages are read as are asked for")
+    func messagesOnly() throws {
+        let town = try Town()
+        let (room, times) = try talk(town)
+        for _ in 0..<3 {
+            try town.join(room, town.dan)
+            try town.leave(room, town.dan)
+        }
+        func texts(_ selection: LineSelection, _ anchor: HistoryRange.Anchor) throws -> [String] {
+            try town.house.call {
+                town.service.lines(
+                    selection, of: room, HistoryRange(anchor: anchor, limit: 2), for: town.cleo, answer: $0)
+            }.lines.map { MessageContent(body: $0.event.body)?.text ?? "\($0.event.kind)" }
+        }
+        #expect(try texts(.all, .latest) == ["joined", "left"])
+        #expect(try texts(.messages, .latest) == ["three", "four"])
+        #expect(try texts(.messages, .beforeMoment(times[3])) == ["two", "three"])
+        #expect(try texts(.messages, .afterMoment(times[0])) == ["two", "three"])
+        #expect(try texts(.messages, .afterMoment(times[3])) == [])
     }
 
     @Test("What was before one's time is not shown, by whatever moment one asks")

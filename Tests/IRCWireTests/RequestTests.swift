@@ -11,7 +11,9 @@ struct RequestTests {
         let id = MsgID(room: RoomID(rawValue: 7), sequence: SequenceNumber(15), epoch: EpochMark(epoch))
         #expect(id.description == "7-15-00ab12")
         #expect(MsgID("7-15-00ab12") == id)
-        #expect(MsgID("9223372036854775807-9223372036854775807-ffffff")?.room.rawValue == .max)
+        let largest = "9223372036854775807-9223372036854775807-ffffff"
+        #expect(MsgID(largest)?.room.rawValue == .max)
+        #expect(MsgID(largest)?.description == largest)
         var lines = IRCLines()
         lines.msgid(id)
         lines.append(nil, .ping, [])

@@ -36,6 +36,16 @@ struct WritingTests {
         #expect(written { $0.append(nil, .ping, [], trailing: "x") } == "PING :x\r\n")
     }
 
+    @Test("Numbers are parameters as they are")
+    func numbers() {
+        let line = written { lines in
+            lines.begin(nil, .ping)
+            for number: Int64 in [0, 7, -10, .max, .min] { lines.parameter(number) }
+            lines.end()
+        }
+        #expect(line == "PING 0 7 -10 9223372036854775807 -9223372036854775808\r\n")
+    }
+
     @Test("A standard reply names the command, the code and what it is about")
     func standardReplies() {
         let server = IRCSource("irc.example")

@@ -19,8 +19,7 @@ public struct HistoryRange: Sendable {
     /// Which events.
     enum Selection {
         case all
-        /// Those that have a place of their own; with a root, the messages of its thread.
-        case lines(thread: SequenceNumber?)
+        case lines(LineSelection)
     }
 
     public var anchor: Anchor
@@ -80,7 +79,7 @@ extension StoreReader {
     ) throws(StoreError) -> [Event] {
         switch selection {
         case .all: try events(in: log, before: place, limit: limit, bytes: bytes)
-        case .lines(let root): try lines(in: log, before: place, thread: root, limit: limit, bytes: bytes)
+        case .lines(let lines): try self.lines(lines, in: log, before: place, limit: limit, bytes: bytes)
         }
     }
 
@@ -89,7 +88,7 @@ extension StoreReader {
     ) throws(StoreError) -> [Event] {
         switch selection {
         case .all: try events(in: log, after: place, limit: limit, bytes: bytes)
-        case .lines(let root): try lines(in: log, after: place, thread: root, limit: limit, bytes: bytes)
+        case .lines(let lines): try self.lines(lines, in: log, after: place, limit: limit, bytes: bytes)
         }
     }
 }

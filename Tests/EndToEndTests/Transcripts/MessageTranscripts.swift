@@ -65,6 +65,8 @@ extension WholeServer {
                 #expect(try lines(ben, "?around_date=\(today)&limit=2", in: room).first?["seq"] as? Int == 1)
                 let last = try lines(ben, "?around_date=4102444800000&limit=2", in: room)
                 #expect(last.last?["seq"] as? Int == answer)
+                let messages = try lines(ben, "?messages_only=true&after=0", in: room)
+                #expect(messages.map { $0["seq"] as? Int } == [question, answer])
                 #expect(try lines(ben, "?before_date=4102444800000&limit=2", in: room).last?["seq"] as? Int == answer)
                 #expect(try lines(ben, "?before_date=\(today)", in: room).isEmpty)
                 #expect(try lines(ben, "?after_date=\(today)&limit=2", in: room).first?["seq"] as? Int == 1)
