@@ -1,5 +1,5 @@
-import ChatDomain
-public import ChatService
+public import ChatDomain
+import ChatService
 import EventLoop
 import IRCWire
 import Synchronization
@@ -56,13 +56,15 @@ public final class IRCTown: Sendable {
     /// `nick!user@host` of somebody. The host says what he is on the server, since where he comes from is nobody's business.
     func source(of person: PersonName) -> IRCSource {
         person.id.rawValue == 0
-            ? source : IRCSource(nick: person.username, user: String(person.id.rawValue), host: host(of: person.role))
+            ? source : IRCSource(nick: person.username, user: String(person.id.rawValue), host: host(of: person))
     }
 
     /// The same of a member of a room.
     func address(of id: AccountID, _ member: IRCRoom.Member) -> String {
         "\(member.nick)!\(id.rawValue)@\(host(of: member.isStaff ? .admin : .member))"
     }
+
+    func host(of person: PersonName) -> String { person.isBot ? "bots.\(settings.serverName)" : host(of: person.role) }
 
     func host(of role: ServerRole) -> String {
         switch role {

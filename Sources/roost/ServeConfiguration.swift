@@ -15,6 +15,14 @@ struct ServeConfiguration {
     }
 
     var listen = SocketAddress(host: "127.0.0.1", port: 5000)
+    /// Where IRC clients come in; nil for nowhere.
+    var irc: SocketAddress?
+    /// What the server is called on IRC: like a host, so that nobody's nick looks like it.
+    var ircName = "roost.local"
+    /// The file with the message of the day.
+    var ircMOTD: String?
+    /// Lines for ADMIN, with | between them.
+    var ircAdmin = ""
     var data = "./data"
     /// 0: one for each core.
     var loops = 0
@@ -58,6 +66,36 @@ extension Option {
             }
             configuration.listen = address
         },
+        Option(
+            name: "irc", placeholder: "ADDRESS:PORT", summary: "Where IRC clients come in, such as 127.0.0.1:6667.",
+            defaultText: "none"
+        ) { configuration, text throws(ConfigurationError) in
+            guard text != "none" else { return configuration.irc = nil }
+            guard let address = SocketAddress(listen: text) else {
+                throw ConfigurationError("must be an IP address and a port, such as 127.0.0.1:6667, or none")
+            }
+            configuration.irc = address
+        },
+        Option(
+            name: "irc_name", placeholder: "HOST", summary: "What the server is called on IRC, with a dot in it.",
+            defaultText: "roost.local"
+        ) { configuration, text throws(ConfigurationError) in
+            let isHost = text.utf8.allSatisfy { byte in
+                (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2D || byte == 0x2E
+            }
+            guard isHost, text.contains("."), text.utf8.count <= 48 else {
+                throw ConfigurationError("must be like a host's name, lower case with a dot, of at most 48 characters")
+            }
+            configuration.ircName = text
+        },
+        Option(
+            name: "irc_motd", placeholder: "FILE", summary: "The message of the day on IRC; REHASH reads it again.",
+            defaultText: "none"
+        ) { configuration, text throws(ConfigurationError) in configuration.ircMOTD = text == "none" ? nil : text },
+        Option(
+            name: "irc_admin", placeholder: "TEXT", summary: "What ADMIN answers on IRC: lines, with | between them.",
+            defaultText: "none"
+        ) { configuration, text throws(ConfigurationError) in configuration.ircAdmin = text == "none" ? "" : text },
         Option(
             name: "data", placeholder: "DIRECTORY", summary: "Where everything is kept; made if it is not there.",
             defaultText: "./data"

@@ -58,7 +58,7 @@ extension IRCConnection {
                 town.source, .rplLoggedIn, for: nick, [source.text, name.username],
                 trailing: "You are now logged in as \(name.username)")
             if wasWelcome, capabilities.contains(.chghost) {
-                lines.append(source, .chghost, [String(name.id.rawValue), town.host(of: name.role)])
+                lines.append(source, .chghost, [String(name.id.rawValue), town.host(of: name)])
             }
         }
         then(self, nil)
@@ -83,6 +83,7 @@ extension IRCConnection {
             switch mechanism {
             case .plain: logIn(plain: bytes)
             case .scram(let exchange): logIn(scram: bytes, exchange)
+            case .scramDone(let token): logIn(token: token, as: nil, ownsSession: true) { $0.endLogIn($1) }
             }
         }
     }

@@ -62,7 +62,7 @@ extension IRCConnection {
             push { $0.append(source, .setname, [], trailing: name.displayName) }
         }
         if capabilities.contains(.chghost), change.before.isStaff != name.role.managesPeople {
-            push { $0.append(source, .chghost, [String(name.id.rawValue), town.host(of: name.role)]) }
+            push { $0.append(source, .chghost, [String(name.id.rawValue), town.host(of: name)]) }
         }
         if change.before.isOnline != after.isOnline, monitored.contains(key) {
             push { $0.append(town.source, after.isOnline ? .rplMonOnline : .rplMonOffline, for: nick, list: [after.isOnline ? source.text : name.username]) }

@@ -17,7 +17,7 @@ extension IRCConnection {
                 trailing: "Your host is \(town.settings.serverName), running Roost \(town.settings.version)")
             lines.append(
                 server, .rplCreated, for: nick,
-                trailing: "This server was started at \(ServerTime.text(town.startedAt.rawValue))")
+                trailing: "This server was started at \(ServerTime.text(town.startedAt))")
             let modes = ChannelSettings.modes
             let withParameter = modes.ranks.map { String($0.letter) }.joined() + modes.lists + modes.whenSet
             lines.append(

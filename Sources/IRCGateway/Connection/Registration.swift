@@ -1,4 +1,5 @@
 import IRCWire
+import Secrets
 
 /// What a client has said of itself before it is let in.
 struct Registration {
@@ -23,6 +24,8 @@ struct Registration {
     enum Mechanism {
         case plain
         case scram(SCRAMExchange?)
+        /// The proof was right; the client's last word is awaited.
+        case scramDone(Token)
     }
 
     /// Whether all is said that RFC 1459 asks for.

@@ -8,7 +8,7 @@ import IRCWire
 extension EventLines {
     mutating func write(_ message: MessageContent, of event: Event, by author: PersonName) {
         var text = Self.text(of: message, quoting: quote(of: message, event), id: context.id(of: event.sequence))
-        if showsTime { text = "[\(ServerTime.text(event.at.rawValue).dropFirst(11).prefix(5))] \(text)" }
+        if showsTime { text = "[\(ServerTime.text(event.at).dropFirst(11).prefix(5))] \(text)" }
         let room = textRoom(event, author)
         // Most are one short line.
         guard text.utf8.count > room || text.utf8.contains(0x0A) else {

@@ -49,7 +49,8 @@ struct EventLines {
         }
         if let batch { lines.tag("batch", batch) }
         if withID, format.contains(.tags) { lines.tag("msgid", context.id(of: event.sequence)) }
-        if format.contains(.time) { lines.time(event.at.rawValue) }
+        if format.contains(.time) { lines.time(event.at) }
+        if author.isBot, format.contains(.tags) { lines.tag("bot") }
         if format.contains(.account), author.id.rawValue > 0 { lines.tag("account", author.username) }
     }
 

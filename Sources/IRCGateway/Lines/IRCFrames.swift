@@ -1,4 +1,4 @@
-import ChatDomain
+public import ChatDomain
 public import ChatService
 import EventLoop
 import IRCWire

@@ -1,6 +1,7 @@
 import ChatDomain
 import ChatService
 import ChatWire
+import EventLoop
 import IRCWire
 import RoomStreams
 
@@ -9,7 +10,7 @@ extension IRCConnection {
     /// After the greeting: the personal log, which tells of new rooms, and all rooms.
     func enterRooms() {
         guard let caller else { return }
-        enter(RoomID(caller.account.personalLog))
+        enter(RoomID(.personal(caller.account)))
         ask({ service, answer in service.ircPreferences(of: caller, answer: answer) }) { connection, result in
             if case .success(let preferences) = result { connection.preferences = preferences }
             connection.ask({ service, answer in service.rooms(for: caller, answer: answer) }) { connection, result in
@@ -108,7 +109,7 @@ extension IRCConnection {
         let loop = socket.loop
         let (bound, held) = (LoopBound(Weak(self), on: loop), LoopBound(subscription, on: loop))
         let range = HistoryRange(anchor: .latest, limit: preferences.historyLines)
-        service.lines(of: room.id, range, thread: nil, for: caller) { result in
+        service.lines(.messages, of: room.id, range, for: caller) { result in
             loop.post {
                 guard let connection = bound.value.connection, !held.value.isEnded, !connection.isClosing else { return }
                 connection.finishEntering(held.value, try? result.get())
