@@ -139,13 +139,7 @@ extension IRCGateway {
         let waiting = room.waiting
         room.waiting = []
         for subscription in waiting where !subscription.isEnded {
-            guard let connection = subscription.connection as? IRCConnection else { continue }
-            if connection.wantsRecent {
-                connection.enterWithRecent(room, subscription)
-            } else {
-                connection.enter(room, subscription)
-                streams.release(subscription)
-            }
+            (subscription.connection as? IRCConnection)?.begin(subscription, in: room)
         }
     }
 

@@ -64,7 +64,7 @@ extension IRCConnection {
             }) { connection, view in
                 let room = RoomID(rawValue: view.id)
                 connection.roomsByName[CaseMapping.fold(person.account.username)] = room
-                connection.enter(room)
+                connection.enter(room, isNew: true)
                 body(connection, room)
             }
         }
@@ -101,13 +101,11 @@ extension IRCConnection {
 
     func acknowledged(_ number: Int64, _ room: RoomID, _ sequence: SequenceNumber, duplicate: Bool) {
         guard let sent = pendingSends.removeValue(forKey: number) else { return }
-        if let subscription = subscriptions.first(where: { $0.room == room }) {
-            if !capabilities.contains(.echoMessage) {
-                gateway.streams.except(sequence, for: subscription)
-            } else if let label = sent.label {
-                echoLabels[room, default: [:]][sequence] = label
-                gateway.streams.except(sequence, for: subscription)
-            }
+        if !capabilities.contains(.echoMessage) {
+            except(sequence, in: room)
+        } else if let label = sent.label {
+            echoLabels[room, default: [:]][sequence] = label
+            except(sequence, in: room)
         }
         if let label = sent.label, !capabilities.contains(.echoMessage) {
             push { lines in
@@ -116,6 +114,15 @@ extension IRCConnection {
             }
         }
         resume()
+    }
+
+    /// One's own message is not for this client, or not as it is for the others.
+    private func except(_ sequence: SequenceNumber, in room: RoomID) {
+        guard let subscription = subscriptions.first(where: { $0.room == room }) else {
+            // The conversation has just begun, and is not read yet.
+            return exceptions[room, default: []].append(sequence)
+        }
+        gateway.streams.except(sequence, for: subscription)
     }
 
     func refused(_ number: Int64, _ refusal: Refusal) {

@@ -28,10 +28,10 @@ extension IRCConnection {
                 ])
         }
         showSupport(inBatch: false)
-        showUserCounts()
-        showMOTD()
-        guard caller != nil else { return explainToStranger() }
-        enterRooms()
+        showUserCounts { connection in
+            connection.showMOTD()
+            if connection.caller == nil { connection.explainToStranger() } else { connection.enterRooms() }
+        }
     }
 
     /// `B`: a bot. `i`: shown to nobody by WHO, always set. `o`: an operator. `w`: hears WALLOPS.
@@ -75,9 +75,10 @@ extension IRCConnection {
         showSupport(inBatch: false)
     }
 
-    func showUserCounts() {
+    func showUserCounts(then: @escaping @Sendable (IRCConnection) -> Void = { _ in }) {
         let strangers = town.strangers
         ask({ service, answer in service.counts(answer: answer) }) { connection, result in
+            defer { then(connection) }
             guard case .success(let counts) = result else { return }
             connection.send { lines in
                 let (server, nick) = (connection.town.source, connection.nick)

@@ -14,6 +14,9 @@ extension IRCConnection: StreamConnection {
 
     func began(_ subscription: Subscription) {
         entering.remove(subscription.room)
+        for event in exceptions.removeValue(forKey: subscription.room) ?? [] {
+            gateway.streams.except(event, for: subscription)
+        }
         // Personal logs have no members that would have to be known.
         guard subscription.room.rawValue > 0, let caller else { return }
         gateway.begin(subscription, for: caller)

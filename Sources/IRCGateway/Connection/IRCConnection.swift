@@ -37,6 +37,9 @@ final class IRCConnection: TCPConnectionHandler {
     /// Labels of own messages that come back as echo.
     var echoLabels: [RoomID: [SequenceNumber: String]] = [:]
 
+    /// Own messages in rooms that are not read yet.
+    var exceptions: [RoomID: [SequenceNumber]] = [:]
+
     // What is under way.
     var pendingSends: [Int64: PendingSend] = [:]
     var nextSend: Int64 = 1

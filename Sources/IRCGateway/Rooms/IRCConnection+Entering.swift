@@ -21,8 +21,9 @@ extension IRCConnection {
     }
 
     /// Asks for a room, unless that was done.
-    func enter(_ room: RoomID) {
-        guard let caller, !entering.contains(room),
+    /// - Parameter isNew: whether nothing in it can have been seen: then a conversation is shown from its beginning.
+    func enter(_ room: RoomID, isNew: Bool = false) {
+        guard let caller, let service = gateway.service, !entering.contains(room),
             !subscriptions.contains(where: { $0.room == room })
         else { return }
         guard subscriptions.count + entering.count < limits.subscriptionsPerConnection else {
@@ -30,10 +31,11 @@ extension IRCConnection {
         }
         entering.insert(room)
         gateway.handOverSends()
-        // What was before is shown in another way.
+        // Of other rooms, what was before is shown in another way.
         gateway.streams.subscribe(
             SubscribeRequest(
-                connection: id, id: 0, account: caller.account, room: room, after: nil, epoch: nil, fromPresent: true))
+                connection: id, id: 0, account: caller.account, room: room, after: isNew ? .zero : nil,
+                epoch: service.epoch.text, fromPresent: !isNew))
     }
 
     /// A room could not be entered: too much at once is tried again, and the rest is not for this account.
@@ -100,11 +102,22 @@ extension IRCConnection {
         lines.append(town.source, .rplEndOfNames, for: nick, [channel])
     }
 
-    /// Whether the client is shown the latest messages, since it does not ask for history itself.
-    var wantsRecent: Bool { preferences.historyLines > 0 && !capabilities.contains(.chathistory) }
+    /// Begins to read, now that it is known who is in the room.
+    func begin(_ subscription: Subscription, in room: IRCRoom) {
+        if room.kind == .direct, subscription.start.cursor == .zero {
+            enter(room, subscription)
+            gateway.streams.release(subscription, from: .zero)
+        } else if preferences.historyLines > 0, !capabilities.contains(.chathistory) {
+            // Clients that do not ask for history are shown some.
+            enterWithRecent(room, subscription)
+        } else {
+            enter(room, subscription)
+            gateway.streams.release(subscription)
+        }
+    }
 
     /// Enters with the latest messages: what comes after them follows, and nothing twice.
-    func enterWithRecent(_ room: IRCRoom, _ subscription: Subscription) {
+    private func enterWithRecent(_ room: IRCRoom, _ subscription: Subscription) {
         guard let caller, let service = gateway.service else { return }
         let loop = socket.loop
         let (bound, held) = (LoopBound(Weak(self), on: loop), LoopBound(subscription, on: loop))
@@ -130,7 +143,7 @@ extension IRCConnection {
     /// Something that concerns this account, from its personal log.
     func take(_ news: NewsBody, at: Timestamp) {
         switch news.what {
-        case .added: if let room = news.room { enter(RoomID(rawValue: room)) }
+        case .added: if let room = news.room { enter(RoomID(rawValue: room), isNew: true) }
         case .changed: if news.topic == "rooms", let room = news.room { lookAgain(at: RoomID(rawValue: room)) }
         case .invited: if let room = news.room { showInvitation(to: RoomID(rawValue: room), by: news) }
         case .warned: push { $0.append(town.source, .notice, [nick], trailing: "A moderator warns you: \(news.text ?? "")") }
