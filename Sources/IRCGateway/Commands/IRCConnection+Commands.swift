@@ -98,7 +98,7 @@ extension IRCCommand {
     /// What a session must have been made for.
     var scope: TokenScopes {
         switch self {
-        case .privmsg, .notice, .tagmsg, .batch, .redact, .join, .part, .topic, .kick, .invite, .rename, .knock, .away,
+        case .privmsg, .notice, .tagmsg, .batch, .redact, .join, .part, .topic, .kick, .invite, .rename, .away,
             .setname, .metadata, .markread, .nickserv, .ns, .chanserv, .cs, .roost:
             .write
         case .oper, .kill, .rehash, .kline, .unkline, .dline, .undline, .wallops: .manage
