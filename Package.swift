@@ -63,7 +63,7 @@ let core: [Target] = [
         "ChatService",
         [
             "ChatDomain", "ChatStore", "ChatWire", "ChatText", "SearchIndex", "Threads", "Log", "Secrets",
-            "UnicodeText", "Pictures",
+            "Digests", "UnicodeText", "Pictures",
         ]),
     module(
         "Followers",
@@ -79,6 +79,11 @@ let gateways: [Target] = [
             "Secrets", "Deflate", "Digests", "CWebAssets",
         ]),
     module(
+        "IRCGateway",
+        [
+            "RoomStreams", "ChatService", "ChatDomain", "ChatWire", "ChatText", "IRCWire", "EventLoop", "Log", "Secrets",
+        ]),
+    module(
         "LiveGateway",
         ["RoomStreams", "ChatService", "ChatDomain", "ChatWire", "WebSocketWire", "Deflate", "EventLoop", "Log"]),
 ]
@@ -92,7 +97,7 @@ let program: [Target] = [
     .executableTarget(
         name: "roost",
         dependencies: [
-            "HTTPGateway", "LiveGateway", "ChatService", "Followers", "SearchIndex", "SQLiteStore", "ChatStore",
+            "HTTPGateway", "LiveGateway", "IRCGateway", "ChatService", "Followers", "SearchIndex", "SQLiteStore", "ChatStore",
             "ChatDomain", "ChatWire", "EventLoop", "Threads", "Log", "Secrets", "Console", "ChatClient", "HTTPWire",
             "WebSocketWire", "Pictures", "Transcripts", "ChatText",
         ],
@@ -132,7 +137,9 @@ let testTargets: [Target] = [
             "Log",
         ]),
     tests("SearchIndexTests", ["SearchIndex", "ChatDomain", "SQLite", "UnicodeText"]),
-    tests("ChatServiceTests", ["ChatService", "MemoryStore", "ChatStore", "ChatDomain", "ChatWire", "Secrets", "Log"]),
+    tests(
+        "ChatServiceTests",
+        ["ChatService", "MemoryStore", "ChatStore", "ChatDomain", "ChatWire", "Secrets", "Digests", "Log"]),
     tests("HTTPGatewayTests", ["HTTPGateway", "HTTPWire", "ChatService", "ChatWire", "ChatDomain"]),
     tests("RoostTests", ["roost", "ChatService", "ChatDomain", "Transcripts", "Log"]),
     tests(

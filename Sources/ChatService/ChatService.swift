@@ -17,6 +17,8 @@ public final class ChatService: Sendable {
     public let pending: PendingBytes
     public let names: NameBook
     public let epoch: Epoch
+    /// Who is kept out. Each door asks it of whoever comes.
+    public let addressBans: AddressBans
 
     let service: WorkerThread<ServiceInput>
     private let committer: WorkerThread<CommitterInput>
@@ -43,6 +45,7 @@ public final class ChatService: Sendable {
         readers readerCount: Int = 2, passwordThreads: Int = 2, log: Log,
         now: @escaping @Sendable () -> Timestamp
     ) throws(ServiceStartError) {
+        guard let random = try? SecureRandom() else { throw .noRandomBytes }
         let writer: any StoreWriter
         let directory: StoredDirectory
         do throws(StoreError) {
@@ -51,11 +54,11 @@ public final class ChatService: Sendable {
             try firstRoom.make(in: try reader.directory(), with: writer, now: now())
             try RoomsBeforeRoles.settle(in: try reader.directory(), with: writer)
             try LeftConnections.end(in: try reader.directory(), with: writer)
+            try ServerSecret.make(in: try reader.directory(), with: writer, random)
             directory = try reader.directory()
         } catch {
             throw .store(error)
         }
-        guard let random = try? SecureRandom() else { throw .noRandomBytes }
         let limits = settings.limits
         let (names, tail, pending) = (
             NameBook(), TailCache(budget: limits.tailBytes), PendingBytes(limit: limits.pendingBytes)
@@ -65,6 +68,7 @@ public final class ChatService: Sendable {
             log.info("registration is as an owner has set it", ["registration": entry.registration.rawValue])
         }
         let (links, epoch) = (Links(ownerNeeded: directory.accounts.isEmpty, entry: entry), store.epoch)
+        let addressBans = AddressBans(directory.records, now: now)
         do throws(ThreadError) {
             let passwords = try WorkerPool<Int>(
                 name: "password", count: passwordThreads, limit: limits.passwordQueue, makeState: { $0 })
@@ -81,7 +85,7 @@ public final class ChatService: Sendable {
                 directory: { () throws(StoreError) in try store.makeReader().directory() },
                 finishErasing: { () throws(StoreError) in try store.finishErasing() },
                 ownerFound: { links.ownerNeeded.store(false, ordering: .relaxed) },
-                entry: { rules in links.entry.withLock { $0 = rules } }, now: now)
+                entry: { rules in links.entry.withLock { $0 = rules } }, addressBans: addressBans, now: now)
             service = try WorkerThread(name: "service") {
                 let core = ServiceCore(
                     settings: settings, ports: ports, outlets: outlets, names: names, tail: tail, encoders: encoders,
@@ -108,7 +112,9 @@ public final class ChatService: Sendable {
         self.pending = pending
         self.names = names
         self.epoch = epoch
+        self.addressBans = addressBans
         self.links = links
+        run { $0.removeVisitorsWhoLeft() }
     }
 
     func tellCommitter(detach room: RoomID, outlet: Int) {

@@ -25,6 +25,14 @@ final class Directory {
     private(set) var inviteLinks = RecordTable<InviteLink>()
     /// What the owner set of who may make an account.
     private(set) var entry = EntrySettings()
+    private(set) var scram = RecordTable<SCRAMSetting>()
+    /// Made at the start, before anything is asked for.
+    private(set) var secret: [UInt8] = []
+    /// Of the whole server. Owner: 0.
+    private(set) var addressBans = RecordTable<AddressBan>()
+    private(set) var ircPreferences = RecordTable<IRCPreferences>()
+    /// Accounts that last as long as their connection.
+    private(set) var visitors = RecordTable<Visitor>()
     private(set) var roomLinks = RecordTable<RoomLink>()
     /// By the lower account and the higher.
     private(set) var directConversations = RecordTable<DirectConversation>()
@@ -185,6 +193,14 @@ extension Directory {
             guard let settings = EntrySettings(record) else { return false }
             entry = settings
             return true
+        case .serverSettings where key.item == ServerSecret.item:
+            guard let secret = ServerSecret(record) else { return false }
+            self.secret = Array(secret.bytes)
+            return true
+        case .scram: return scram.put(record)
+        case .addressBan: return addressBans.put(record)
+        case .ircPreferences: return ircPreferences.put(record)
+        case .visitor: return visitors.put(record)
         case .report: return reports.put(record)
         case .marker: return markers.put(record)
         case .notification:
@@ -215,6 +231,10 @@ extension Directory {
         case .invitation: invitations.remove(key)
         case .ban: bans.remove(key)
         case .sessionDetail: sessionDetails.remove(key)
+        case .scram: scram.remove(key)
+        case .addressBan: addressBans.remove(key)
+        case .ircPreferences: ircPreferences.remove(key)
+        case .visitor: visitors.remove(key)
         case .inviteLink: if key.owner > 0 { roomLinks.remove(key) } else { inviteLinks.remove(key) }
         case .report: reports.remove(key)
         case .marker: markers.remove(key)
@@ -237,6 +257,10 @@ extension Directory {
             statusEnds[AccountID(rawValue: owner)] = nil
             hidden.remove(AccountID(rawValue: owner))
         case .sessionDetail: sessionDetails.removeAll(of: owner)
+        case .scram: scram.removeAll(of: owner)
+        case .addressBan: addressBans.removeAll(of: owner)
+        case .ircPreferences: ircPreferences.removeAll(of: owner)
+        case .visitor: visitors.removeAll(of: owner)
         case .inviteLink: if owner > 0 { roomLinks.removeAll(of: owner) } else { inviteLinks.removeAll(of: owner) }
         case .report: reports.removeAll(of: owner)
         case .marker: markers.removeAll(of: owner)

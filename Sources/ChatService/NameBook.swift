@@ -7,12 +7,16 @@ public final class PersonName: Sendable {
     public let username: String
     public let displayName: String
     public let role: ServerRole
+    /// Whether no person writes but a program.
+    public let isBot: Bool
 
-    public init(id: AccountID, username: String, displayName: String, role: ServerRole) {
-        (self.id, self.username, self.displayName, self.role) = (id, username, displayName, role)
+    public init(id: AccountID, username: String, displayName: String, role: ServerRole, isBot: Bool = false) {
+        (self.id, self.username, self.displayName) = (id, username, displayName)
+        (self.role, self.isBot) = (role, isBot)
     }
 
-    init(_ account: Account) {
+    init(_ account: Account, isBot: Bool) {
+        self.isBot = isBot
         id = account.id
         username = account.username.text
         displayName = account.displayName
@@ -36,13 +40,13 @@ public final class NameBook: Sendable {
 
     public init() {}
 
-    func set(_ account: Account) {
-        let name = PersonName(account)
+    func set(_ account: Account, isBot: Bool = false) {
+        let name = PersonName(account, isBot: isBot)
         names.withLock { $0[account.id] = name }
     }
 
-    func replace(with accounts: [Account]) {
-        let all = Dictionary(accounts.map { ($0.id, PersonName($0)) }, uniquingKeysWith: { $1 })
+    func replace(with directory: Directory) {
+        let all = directory.accounts.mapValues { PersonName($0, isBot: directory.isBot($0.id)) }
         names.withLock { $0 = all }
     }
 

@@ -56,6 +56,8 @@ public enum EndReason: Sendable {
     case sessionEnded
     case deactivated
     case removed
+    /// The address that it comes from is kept out.
+    case banned
 }
 
 /// The start of a subscription.

@@ -4,20 +4,30 @@ import Secrets
 
 extension ServiceCore {
     /// A live connection was opened with a session that was valid a moment ago.
-    func connected(_ connection: ConnectionID, _ caller: Caller) {
+    func connected(_ connection: ConnectionID, _ caller: Caller, isPassive: Bool = false) {
         guard directory.sessions[caller.session.bytes] != nil else {
             return tell(connection, .endConnection(connection, reason: .sessionEnded))
         }
+        guard ports.addressBans.refusal(for: caller.address) == nil else {
+            return tell(connection, .endConnection(connection, reason: .banned))
+        }
         live[caller.session, default: []].insert(connection)
+        addressOf[connection] = caller.address
         connectionsOf[caller.account, default: []].insert(connection)
-        if presence.connected(caller.account) { announceIfShown(caller.account, online: true) }
+        if isPassive {
+            passiveConnections.insert(connection)
+        } else if presence.connected(caller.account) {
+            announceIfShown(caller.account, online: true)
+        }
     }
 
     func disconnected(_ connection: ConnectionID, _ caller: Caller, saidGoodbye: Bool) {
         guard live[caller.session]?.remove(connection) != nil else { return }
+        addressOf[connection] = nil
         if live[caller.session]?.isEmpty == true { live[caller.session] = nil }
         connectionsOf[caller.account]?.remove(connection)
         if connectionsOf[caller.account]?.isEmpty == true { connectionsOf[caller.account] = nil }
+        if passiveConnections.remove(connection) != nil { return }
         if presence.disconnected(caller.account, saidGoodbye: saidGoodbye, at: ports.now()) {
             announceIfShown(caller.account, online: false)
         }
@@ -80,11 +90,14 @@ extension ServiceCore {
             try checkRunning()
             try checkRate(account)
             let access = try directory.access(account, to: request.room)
-            let online = isSmall(access.room) ? access.room.memberList.filter(isSeenOnline) : nil
+            let isTold = isSmall(access.room) && !request.fromPresent
+            let online = isTold ? access.room.memberList.filter(isSeenOnline) : nil
             var attachment = SubscriptionStart(
                 connection: request.connection, id: request.id, room: request.room, cursor: .zero, head: .zero,
                 gap: nil, online: online)
-            if let reason = gapReason(request, access) {
+            if request.fromPresent {
+                attachment.cursor = access.room.head.sequence
+            } else if let reason = gapReason(request, access) {
                 attachment.cursor = access.room.head.sequence
                 attachment.gap = SubscriptionStart.Gap(reason: reason, snapshot: snapshot(access))
             } else {
@@ -148,10 +161,14 @@ public struct SubscribeRequest: Sendable {
     public var room: RoomID
     public var after: SequenceNumber?
     public var epoch: String?
+    /// The reader knows of nothing before, and needs no snapshot.
+    public var fromPresent: Bool
 
     public init(
-        connection: ConnectionID, id: Int64, account: AccountID, room: RoomID, after: SequenceNumber?, epoch: String?
+        connection: ConnectionID, id: Int64, account: AccountID, room: RoomID, after: SequenceNumber?, epoch: String?,
+        fromPresent: Bool = false
     ) {
+        self.fromPresent = fromPresent
         self.connection = connection
         self.id = id
         self.account = account

@@ -55,6 +55,7 @@ extension LiveGateway {
         case .sessionEnded: "The session has ended. Log in again."
         case .deactivated: "This account was deactivated. Ask an admin of this server."
         case .removed: "This account was removed."
+        case .banned: "Your address is kept out of this server."
         }
     }
 }

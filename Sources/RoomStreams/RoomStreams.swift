@@ -92,12 +92,14 @@ public final class RoomStreams {
         subscription.isHeld = true
     }
 
-    /// Begins at the present, whatever the cursor was: what came before, the connection has shown in its own way.
-    public func release(_ subscription: Subscription) {
+    /// Begins behind a place that this loop was told of, the present if none is given: what came before, the connection has
+    /// shown in its own way.
+    public func release(_ subscription: Subscription, from place: SequenceNumber? = nil) {
         guard subscription.isHeld, !subscription.isEnded else { return }
         subscription.isHeld = false
-        subscription.cursor = subscription.stream.head
-        _ = advance(subscription)
+        let head = subscription.stream.head
+        subscription.cursor = place.map { min($0, head) } ?? head
+        if !advance(subscription) { feedLater(subscription) }
     }
 
     /// How far this loop was told of a room; nil when nobody here reads it.

@@ -26,6 +26,7 @@ final class House: Sendable {
 
     init(
         store: MemoryStore = MemoryStore(), registration: ServiceSettings.Registration = .open,
+        trustedProxies: [AddressRange] = [],
         _ adjust: (inout Limits) -> Void = { _ in }
     ) throws {
         var limits = Limits()
@@ -38,7 +39,8 @@ final class House: Sendable {
         service = try ChatService(
             store: store,
             settings: ServiceSettings(
-                registration: registration, ownerCode: code, passwordCost: .minimal, limits: limits),
+                registration: registration, ownerCode: code, passwordCost: .minimal, scramIterations: 4_096,
+                trustedProxies: trustedProxies, limits: limits),
             outlets: [outlet], encoders: [EventKeeper()], log: Log(level: .off), now: { [clock] in clock.now })
     }
 

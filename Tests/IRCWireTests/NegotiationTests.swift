@@ -48,6 +48,7 @@ struct NegotiationTests {
             #expect(refused.applied(to: [.sasl]) == [.sasl])
         }
         #expect(CapabilityRequest("batch -batch", offered: offered).applied(to: []) == [])
+        #expect(CapabilityRequest("batch -batch", offered: offered).added == [])
         #expect(CapabilityRequest("-batch batch", offered: offered).applied(to: []) == [.batch])
         #expect(CapabilityRequest("", offered: offered).isGranted)
     }
@@ -109,6 +110,22 @@ struct NegotiationTests {
             said += (parts.parameters.last ?? "").split(separator: " ").map(String.init)
         }
         #expect(said == names)
+        // Whatever the lengths are, the last word of a line is whole.
+        for length in 1...80 {
+            let name = String(repeating: "x", count: length)
+            let text = written {
+                $0.append(Self.server, .rplIsOn, for: "ada", list: Array(repeating: name, count: 600))
+            }
+            let found = text.split(whereSeparator: { $0 == " " || $0 == ":" || $0 == "\r\n" }).filter {
+                $0.hasPrefix("x")
+            }
+            #expect(found.count == 600 && found.allSatisfy { $0 == name })
+            let granted = written { $0.append(Self.server, .granted, for: "ada", Array(repeating: name, count: 100)) }
+            let words = granted.split(whereSeparator: { $0 == " " || $0 == ":" || $0 == "\r\n" }).filter {
+                $0.hasPrefix("x")
+            }
+            #expect(words.count == 100 && words.allSatisfy { $0 == name })
+        }
         // No line that could have held more.
         #expect(lines.dropLast().allSatisfy { $0.utf8.count - 9 > 510 - 16 })
         #expect(

@@ -689,6 +689,8 @@ export default {
   "people.message": "مراسلة",
   "people.edit": "تعديل الملف",
   "people.about": "نبذة",
+  "people.bot": "روبوت",
+  "people.homepage": "الصفحة الشخصية",
   "people.localTime": "التوقيت المحلي",
   "people.statusUntil": "الحالة حتى",
   "people.role": "الدور",

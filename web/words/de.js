@@ -689,6 +689,8 @@ export default {
   "people.message": "Nachricht schreiben",
   "people.edit": "Profil bearbeiten",
   "people.about": "Über",
+  "people.bot": "Bot",
+  "people.homepage": "Homepage",
   "people.localTime": "Ortszeit",
   "people.statusUntil": "Status bis",
   "people.role": "Rolle",

@@ -689,6 +689,8 @@ export default {
   "people.message": "Message",
   "people.edit": "Edit the profile",
   "people.about": "About",
+  "people.bot": "Bot",
+  "people.homepage": "Homepage",
   "people.localTime": "Local time",
   "people.statusUntil": "Status until",
   "people.role": "Role",

@@ -32,6 +32,8 @@ enum AuditedAct: String, Sendable, CaseIterable {
     case reportAssigned = "report_assigned"
     case reportResolved = "report_resolved"
     case warned = "warned"
+    case addressBanned = "address_banned"
+    case addressUnbanned = "address_unbanned"
 }
 
 extension ServiceCore {

@@ -8,11 +8,13 @@ extension ServiceCore {
     func keepPeople(at now: Timestamp) {
         guard !isStopping else { return }
         endStatuses(at: now)
+        removeVisitorsWhoLeft()
         if now.rawValue >= nextPeopleSweep.rawValue {
             nextPeopleSweep = Timestamp(milliseconds: now.rawValue + 60_000)
             noteLiveSessions(at: now)
             endOldSessions(at: now)
             dropOldLinks(at: now)
+            dropOldAddressBans(at: now)
             dropOrphans()
         }
         let used = sessionUse.take(directory)

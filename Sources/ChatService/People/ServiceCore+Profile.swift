@@ -29,10 +29,13 @@ extension ServiceCore {
         var view = AccountView.own(account)
         view.status = profile.status(at: ports.now())
         view.picture = profile.picture?.tag
+        if directory.isBot(id) { view.bot = true }
         return OwnAccount(
             account: view,
             profile: OwnProfileView(
-                about: profile.about, pronouns: profile.pronouns, timeZone: profile.timeZone, status: view.status,
+                about: profile.about, pronouns: profile.pronouns, timeZone: profile.timeZone,
+                homepage: profile.homepage,
+                status: view.status,
                 picture: view.picture, presence: profile.presence.rawValue,
                 mayWriteToMe: profile.mayWriteToMe.rawValue, hidesPresence: profile.hidesPresence,
                 sendsReadReceipts: profile.sendsReadReceipts))
@@ -61,6 +64,7 @@ extension ServiceCore {
         }
         return ProfileView(
             account: view, about: profile.about, pronouns: profile.pronouns, timeZone: profile.timeZone,
+            homepage: profile.homepage,
             isBlocked: directory.blocks[caller.rawValue, person.rawValue] != nil)
     }
 
@@ -113,6 +117,7 @@ extension ServiceCore {
             }
             profile.timeZone = zone
         }
+        if let homepage = change.homepage { profile.homepage = try Homepage.check(homepage) }
         if let status = change.status { profile.status = try check(status) }
         if let presence = change.presence { profile.presence = presence }
         if let correspondents = change.mayWriteToMe { profile.mayWriteToMe = correspondents }
@@ -151,6 +156,7 @@ extension ServiceCore {
     /// As others see him in lists: with presence, status and picture.
     func shownView(_ account: Account) -> AccountView {
         var view = AccountView(account, online: isSeenOnline(account.id))
+        if directory.isBot(account.id) { view.bot = true }
         guard account.state == .active, let profile = directory.profiles[account.id.rawValue] else { return view }
         if view.online == true, profile.presence != .online { view.presence = profile.presence.rawValue }
         view.status = profile.status(at: ports.now())

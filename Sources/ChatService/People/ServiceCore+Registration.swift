@@ -38,7 +38,7 @@ extension ServiceCore {
     func register(_ registration: Registration, address: String, answer: @escaping Answer<LoggedIn>) {
         do throws(Refusal) {
             try checkRunning()
-            try checkRate(address: address)
+            try checkAddress(address)
             try checkThrottle("address \(address)")
             let link = try checkAllowed(registration, address: address)
             var draft = try AccountDraft(registration, limits: settings.limits)
@@ -183,10 +183,7 @@ struct AccountDraft: Sendable {
     var link: Int64?
 
     init(_ registration: Registration, limits: Limits, needsMail: Bool = true) throws(Refusal) {
-        username = try Handle.make(from: registration.username, what: "A username")
-        guard !Self.reserved.contains(username.text) else {
-            throw Refusal(.nameInvalid, "\(username) has a meaning of its own. Choose another username.")
-        }
+        username = try Self.username(registration.username)
         mail = needsMail ? try MailAddress.check(registration.mail) : ""
         displayName = try FreeText.check(
             registration.name ?? username.text, what: "A name",
@@ -199,6 +196,14 @@ struct AccountDraft: Sendable {
 
     /// What calls everybody, those who are there, or oneself.
     private static let reserved: Set<String> = ["all", "here", "me"]
+
+    static func username(_ typed: String) throws(Refusal) -> Handle {
+        let username = try Handle.make(from: typed, what: "A username")
+        guard !reserved.contains(username.text) else {
+            throw Refusal(.nameInvalid, "\(username) has a meaning of its own. Choose another username.")
+        }
+        return username
+    }
 
     /// A new password in its normal form.
     static func checkPassword(_ typed: String, limits: Limits) throws(Refusal) -> [UInt8] {

@@ -47,6 +47,7 @@ extension ServiceCore {
             guard core.directory.accounts[target]?.state == .active else {
                 throw Refusal(.personUnknown, "There is no such person, or the account is not active.")
             }
+            try core.checkStays(target)
             // A token is no way to more than one may oneself.
             try caller.check(form.scopes)
             let detail = try core.detail(from: form, for: target, madeBy: isOwn ? nil : caller.account)

@@ -17,6 +17,7 @@ extension Schema {
             .optional("presence", .choice(["away", "dnd"]), "Of who is online and wants it known."),
             .optional("status", .status),
             .optional("picture", .string(), "The picture's tag, if there is one."),
+            .optional("bot", .boolean, "True where no person writes but a program."),
             .optional("room_role", .roomRole, "Only in lists of a room's members."),
             .optional("muted_until", .time, "Likewise: until when he is muted in the room."),
         ]))
@@ -33,6 +34,7 @@ extension Schema {
         .object([
             .required("account", .account), .required("about", .string()), .required("pronouns", .string()),
             .required("time_zone", .string(), "A name of the IANA's, or empty."),
+            .required("homepage", .string(), "An address of the web, or empty."),
             .required("blocked", .boolean, "Whether one has blocked him."),
         ]))
 
@@ -40,6 +42,7 @@ extension Schema {
         "OwnProfile",
         .object([
             .required("about", .string()), .required("pronouns", .string()), .required("time_zone", .string()),
+            .required("homepage", .string()),
             .optional("status", .status), .optional("picture", .string()),
             .required("presence", .chosenPresence), .required("may_write_to_me", .correspondents),
             .required("hides_presence", .boolean), .required("sends_read_receipts", .boolean),
@@ -64,6 +67,14 @@ extension Schema {
             .required("expires_at", .time), .optional("uses", .id, "How many accounts; absent for any number."),
             .required("used", .count), .required("role", .serverRole), .required("rooms", .array(of: .id)),
             .required("note", .string()),
+        ]))
+
+    static let addressBan = Schema.named(
+        "AddressBan",
+        .object([
+            .required("id", .id), .required("address", .string(), "An address, or a block such as 192.0.2.0/24."),
+            .required("by", .id, "The account of who did it."), .required("at", .time),
+            .optional("until", .time, "Absent until it is removed."), .required("reason", .string()),
         ]))
 
     static let block = Schema.named("Block", .object([.required("account", .account), .required("at", .time)]))

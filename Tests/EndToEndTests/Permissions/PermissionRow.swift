@@ -76,6 +76,12 @@ struct PermissionTarget: Sendable {
         return ["invite": (made["invite"] as? [String: Any])?["id"] as? Int ?? 0]
     }
 
+    /// A ban of addresses that the owner made, as `{ban}`.
+    static let addressBan = PermissionTarget { world, _ in
+        let made = try world.owner.json("POST", "/v1/server/bans", ["address": "203.0.113.0/24"])
+        return ["ban": (made["ban"] as? [String: Any])?["id"] as? Int ?? 0]
+    }
+
     /// An open room of the owner's, as `{room}`. The caller is not in it.
     static let room = PermissionTarget { world, _ in ["room": try world.room()] }
 
