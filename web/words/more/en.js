@@ -121,7 +121,7 @@ export default {
   "settings.unblocked": "{name} is not blocked any more.",
 
   "settings.scram": "Allow SCRAM",
-  "settings.scramHint": "IRC clients may then prove that they know your password without sending it. What that needs is made at your next log-in; it is easier to guess a password from than what the server keeps otherwise.",
+  "settings.scramHint": "IRC clients may then prove that they know your password without sending it. What that needs is made at your next log-in; a password is easier to guess from it than from what the server keeps otherwise.",
   "settings.endsWithConnection": "ends when it disconnects",
   "settings.sessionsHint": "Where you are logged in. End what you do not know.",
   "settings.thisOne": "This one",
