@@ -21,10 +21,10 @@ struct IRCReplyTests {
         #expect(Self.numerics.count > 50)
         let sent = Self.gateway.map(\.code).joined(separator: "\n")
         let seen = Self.transcripts.map(\.text).joined(separator: "\n")
-        for (name, number) in Self.numerics.sorted(by: { $0.value < $1.value }) {
-            if !sent.contains(".\(name)") { Issue.record("\(number) \(name) is sent by nobody") }
-            if !seen.contains(number) { Issue.record("\(number) \(name) is produced by no test") }
-        }
+        let unsent = Self.numerics.filter { !sent.contains(".\($0.key)") }
+        #expect(unsent.isEmpty, "sent by nobody: \(unsent.values.sorted())")
+        let untested = Self.numerics.filter { !seen.contains($0.value) }
+        #expect(untested.isEmpty, "produced by no test: \(untested.values.sorted())")
     }
 
     @Test("Every standard reply is produced by some test")
@@ -34,6 +34,7 @@ struct IRCReplyTests {
         let codes = Set(said.matches(of: /(?:fail|warn|note)\([^"]{0,60}"([A-Z][A-Z_]+)"/).map { String($0.1) })
             .union(said.matches(of: /StandardReply\([^"]{0,60}"([A-Z][A-Z_]+)"/).map { String($0.1) })
         #expect(codes.count > 10)
-        for code in codes.sorted() where !seen.contains(code) { Issue.record("\(code) is produced by no test") }
+        let untested = codes.filter { !seen.contains($0) }
+        #expect(untested.isEmpty, "produced by no test: \(untested.sorted())")
     }
 }
