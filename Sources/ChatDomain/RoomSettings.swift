@@ -50,6 +50,9 @@ public struct RoomSettings: Sendable, Equatable, Codable {
     public var entry = Entry.open
     public var history = History.everything
     public var topic = ""
+    /// Who set the topic, and when, in milliseconds since 1970; nil where that was before it was kept.
+    public var topicSetBy: Int64?
+    public var topicSetAt: Int64?
     public var summary = ""
     /// The least role that may do it.
     public var mayPost = RoomRole.member
@@ -78,6 +81,8 @@ public struct RoomSettings: Sendable, Equatable, Codable {
 
     enum CodingKeys: String, CodingKey {
         case kind, entry, history, topic, floor
+        case topicSetBy = "topic_by"
+        case topicSetAt = "topic_at"
         case isListed = "listed"
         case admitsGuests = "guests"
         case summary = "description"
@@ -103,6 +108,8 @@ public struct RoomSettings: Sendable, Equatable, Codable {
         entry = try value(.entry, entry)
         history = try value(.history, history)
         topic = try value(.topic, topic)
+        topicSetBy = try stored.decodeIfPresent(Int64.self, forKey: .topicSetBy)
+        topicSetAt = try stored.decodeIfPresent(Int64.self, forKey: .topicSetAt)
         summary = try value(.summary, summary)
         mayPost = try value(.mayPost, mayPost)
         mayInvite = try value(.mayInvite, mayInvite)

@@ -20,10 +20,11 @@ extension IRCGateway {
             live(connection)?.notEntered(room, refusal)
             dropIfUnread(room)
         case .headMoved(let room, let head): streams.moveHead(room, head)
+        case .shown(let presence): show(presence)
         case .toOne(let connection, let news): live(connection)?.take(news)
         case .toReaders(let account, let news): take(news) { $0 != account }
         case .toSome(let accounts, let news): take(news) { accounts.contains($0) }
-        case .endConnection(let connection, let reason): live(connection)?.close(Self.sentence(for: reason))
+        case .endConnection(let connection, let reason): live(connection)?.close(sentence(for: reason))
         case .cut(let room, let account):
             streams.cut(account, from: room)
             dropIfUnread(room)
@@ -35,8 +36,10 @@ extension IRCGateway {
         }
     }
 
-    private static func sentence(for reason: EndReason) -> String {
+    private func sentence(for reason: EndReason) -> String {
         switch reason {
+        case .ended(let by, let reason):
+            "Killed (\(service?.names.names(of: [by]).first?.username ?? IRCService.name) (\(reason)))"
         case .sessionEnded: "The session has ended. Log in again."
         case .deactivated: "This account was deactivated. Ask an admin of this server."
         case .removed: "This account was removed."
@@ -89,6 +92,16 @@ extension IRCGateway {
         }
     }
 
+    /// For those who watch somebody, whether or not they share a room with him.
+    private func show(_ presence: PersonPresence) {
+        guard !monitoring.isEmpty, let name = service?.names.names(of: [presence.account]).first else { return }
+        for connection in monitoring.values { connection.take(presence, of: name) }
+    }
+
+    func noteMonitoring(of connection: IRCConnection) {
+        monitoring[connection.id.serial] = connection.monitored.isEmpty ? nil : connection
+    }
+
     // MARK: Rooms
 
     /// A subscription waits until it is known who is in the room.
@@ -115,7 +128,7 @@ extension IRCGateway {
         guard let room = rooms[id], room.head == nil else { return }
         switch result {
         case .success(let roster):
-            room.begin(with: roster)
+            room.begin(with: roster, service?.names ?? NameBook())
             startWaiting(in: room)
         case .failure(let refusal):
             // Whoever comes next asks again; who waits is told why, or tries again in a second.

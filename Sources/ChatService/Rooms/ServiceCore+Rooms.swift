@@ -24,6 +24,9 @@ extension ServiceCore {
                 createdAt: core.ports.now(), joinedByAll: false)
             var settings = RoomSettings()
             try form.apply(to: &room, &settings, limits: core.settings.limits)
+            if !settings.topic.isEmpty {
+                (settings.topicSetBy, settings.topicSetAt) = (caller.account.rawValue, room.createdAt.rawValue)
+            }
             var unit = core.firstUnit(of: room, settings)
             unit.appends.append(core.tellOfRoom(room, to: caller.account))
             let id = room.id

@@ -20,7 +20,7 @@ extension IRCConnection {
             numeric(.errUnknownCommand, [message.commandText], "There is no such command. HELP lists those there are.")
             return endCommand()
         }
-        if isAllowed(command) { perform(command, message) }
+        if isAllowed(command), may(command) { perform(command, message) }
         if !isAsking { endCommand() }
     }
 
@@ -36,9 +36,22 @@ extension IRCConnection {
         return false
     }
 
+    /// An access token may have been made for less than its owner may do.
+    private func may(_ command: IRCCommand) -> Bool {
+        guard let needed = command.scope, let caller else { return true }
+        do throws(Refusal) {
+            try caller.check(needed)
+            return true
+        } catch {
+            refuse(command, [], error)
+            return false
+        }
+    }
+
     private static let openToStrangers: Set<IRCCommand> = [
         .cap, .authenticate, .pass, .nick, .user, .ping, .pong, .quit, .register, .verify, .motd, .version, .info,
-        .time, .admin, .help, .helpop, .isupport, .nickserv, .ns, .roost, .error, .away, .lusers,
+        .time, .admin, .help, .helpop, .isupport, .nickserv, .ns, .chanserv, .cs, .roost, .error, .away, .lusers,
+        .links, .map,
     ]
 
     private func perform(_ command: IRCCommand, _ message: IRCMessage) {
@@ -63,12 +76,46 @@ extension IRCConnection {
         case .names: names(message)
         case .kick: kick(message)
         case .invite: invite(message)
+        case .mode: mode(message)
+        case .rename: rename(message)
+        case .list: list(message)
         case .away: away(message)
         case .batch: batch(message)
+        case .who: who(message)
+        case .whois: whois(message)
+        case .whowas: whowas(message)
+        case .ison: isOn(message)
+        case .userhost: userHost(message)
+        case .monitor: monitor(message)
+        case .setname: setName(message)
+        case .nickserv, .ns, .chanserv, .cs, .roost: serve(message.parameters.joined(separator: " "))
+        default: performForServer(command, message)
+        }
+    }
+
+    /// What is about the server, and for who runs it.
+    private func performForServer(_ command: IRCCommand, _ message: IRCMessage) {
+        switch command {
         case .motd: showMOTD()
         case .lusers: showUserCounts()
         case .version: showVersion()
         case .isupport: showSupport(inBatch: true)
+        case .time: showTime(message)
+        case .admin: showAdmin(message)
+        case .info: showInfo(message)
+        case .stats: stats(message)
+        case .links: showLinks()
+        case .map: showMap()
+        case .users: numeric(.errUsersDisabled, [], "Nobody logs in to the machine by IRC. WHO lists people.")
+        case .summon: numeric(.errSummonDisabled, [], "Nobody can be called to a terminal here. INVITE asks people in.")
+        case .help, .helpop: showHelp(message)
+        case .oper: oper(message)
+        case .kill: kill(message)
+        case .wallops: wallops(message)
+        case .rehash: rehash()
+        case .kline, .dline: keepOut(message, as: command)
+        case .unkline, .undline: letInAgain(message, as: command)
+        case .restart, .die, .connect, .squit: refuseToStop()
         default:
             numeric(.errUnknownCommand, [command.rawValue], "\(command.rawValue) is not for clients here.")
         }
@@ -87,12 +134,21 @@ extension IRCCommand {
     var leastParameters: Int {
         switch self {
         case .user: 4
-        case .kick, .redact, .invite, .oper, .metadata, .rename: 2
+        case .kick, .redact, .oper, .metadata, .rename: 2
         case .pass, .join, .part, .topic, .mode, .whois, .whowas, .ison, .userhost, .setname, .monitor, .kill,
             .authenticate, .cap, .batch, .register, .markread, .wallops, .kline, .unkline, .dline, .undline:
             1
         case .chathistory: 3
         default: 0
+        }
+    }
+
+    /// What an access token must have been made for; nil where reading is enough, or it depends on what is said.
+    var scope: TokenScopes? {
+        switch self {
+        case .tagmsg, .batch, .redact, .join, .part, .kick, .rename, .setname, .away: .write
+        case .oper, .kill, .kline, .unkline, .dline, .undline, .wallops, .rehash: .manage
+        default: nil
         }
     }
 }
