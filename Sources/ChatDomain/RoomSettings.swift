@@ -50,7 +50,7 @@ public struct RoomSettings: Sendable, Equatable, Codable {
     public var entry = Entry.open
     public var history = History.everything
     public var topic = ""
-    /// Who set the topic, and when, in milliseconds since 1970; nil where that was before it was kept.
+    /// The account of who set the topic last, and when, in milliseconds since 1970; nil where that was not kept.
     public var topicSetBy: Int64?
     public var topicSetAt: Int64?
     public var summary = ""
@@ -79,13 +79,19 @@ public struct RoomSettings: Sendable, Equatable, Codable {
         }
     }
 
+    /// Notes who set the topic, if it is another one than before.
+    public mutating func noteTopic(after old: RoomSettings, by author: AccountID, at now: Timestamp) {
+        guard topic != old.topic else { return }
+        (topicSetBy, topicSetAt) = (author.rawValue, now.rawValue)
+    }
+
     enum CodingKeys: String, CodingKey {
         case kind, entry, history, topic, floor
-        case topicSetBy = "topic_by"
-        case topicSetAt = "topic_at"
         case isListed = "listed"
         case admitsGuests = "guests"
         case summary = "description"
+        case topicSetBy = "topic_set_by"
+        case topicSetAt = "topic_set_at"
         case mayPost = "may_post"
         case mayInvite = "may_invite"
         case mayMentionAll = "may_mention_all"

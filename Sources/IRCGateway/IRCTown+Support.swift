@@ -54,7 +54,8 @@ extension IRCTown {
         offer.add(
             .accountRegistration,
             value: rules?.registration == .closed ? nil : "before-connect,email-required,custom-account-name")
-        offer.add(.metadata, value: "before-connect,max-subs=\(Self.metadataKeys.count),max-keys=\(Self.metadataKeys.count)")
+        offer.add(
+            .metadata, value: "before-connect,max-subs=\(Self.metadataKeys.count),max-keys=\(Self.metadataKeys.count)")
         return offer
     }
 

@@ -20,13 +20,14 @@ extension IRCConnection {
             numeric(.errUnknownCommand, [message.commandText], "There is no such command. HELP lists those there are.")
             return endCommand()
         }
-        if isAllowed(command), may(command) { perform(command, message) }
+        if isAllowed(command, message) { perform(command, message) }
         if !isAsking { endCommand() }
     }
 
     /// Before somebody has logged in, only what helps him to.
-    private func isAllowed(_ command: IRCCommand) -> Bool {
-        if caller != nil || Self.openToStrangers.contains(command) { return true }
+    private func isAllowed(_ command: IRCCommand, _ message: IRCMessage) -> Bool {
+        if let caller { return isAllowed(command, message, caller) }
+        if Self.openToStrangers.contains(command) { return true }
         guard registration.isWelcome else {
             numeric(.errNotRegistered, [], "Say NICK and USER first, and log in (SASL, or PASS).")
             return false
@@ -36,11 +37,10 @@ extension IRCConnection {
         return false
     }
 
-    /// An access token may have been made for less than its owner may do.
-    private func may(_ command: IRCCommand) -> Bool {
-        guard let needed = command.scope, let caller else { return true }
+    /// An access token may do what it was made for.
+    private func isAllowed(_ command: IRCCommand, _ message: IRCMessage, _ caller: Caller) -> Bool {
         do throws(Refusal) {
-            try caller.check(needed)
+            try caller.check(command.scope(of: message.count))
             return true
         } catch {
             refuse(command, [], error)
@@ -130,6 +130,17 @@ extension IRCConnection {
 }
 
 extension IRCCommand {
+    /// What a session must have been made for, with so many parameters. Messages may go to the service, which looks at what
+    /// it is asked.
+    func scope(of parameters: Int) -> TokenScopes {
+        switch self {
+        case .tagmsg, .batch, .redact, .join, .part, .kick, .rename, .away, .setname, .metadata, .markread: .write
+        case .topic, .invite, .mode: parameters > 1 ? .write : .read
+        case .oper, .kill, .rehash, .kline, .unkline, .dline, .undline, .wallops: .manage
+        default: .read
+        }
+    }
+
     /// ERR_NEEDMOREPARAMS with fewer.
     var leastParameters: Int {
         switch self {
@@ -140,15 +151,6 @@ extension IRCCommand {
             1
         case .chathistory: 3
         default: 0
-        }
-    }
-
-    /// What an access token must have been made for; nil where reading is enough, or it depends on what is said.
-    var scope: TokenScopes? {
-        switch self {
-        case .tagmsg, .batch, .redact, .join, .part, .kick, .rename, .setname, .away: .write
-        case .oper, .kill, .kline, .unkline, .dline, .undline, .wallops, .rehash: .manage
-        default: nil
         }
     }
 }

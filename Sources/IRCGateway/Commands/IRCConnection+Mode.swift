@@ -39,9 +39,6 @@ extension IRCConnection {
     private func changeModes(of channel: String, _ words: [String]) {
         let request = ModeRequest(words, modes: ChannelSettings.modes, most: IRCTown.maximumModes)
         guard let id = self.channel(channel, for: .mode), let room = gateway.rooms[id] else { return }
-        guard request.changes.isEmpty || caller?.scopes.contains(.write) == true else {
-            return fail(.mode, "SCOPE_NEEDED", [channel], "This token was made without write.")
-        }
         for letter in request.unknown { numeric(.errUnknownMode, [String(letter)]) }
         for letter in request.incomplete {
             numeric(.errInvalidModeParam, [channel, String(letter), "*"], "+\(letter) needs a word behind it.")

@@ -20,7 +20,8 @@ extension IRCConnection {
         }
         let reference = String(word.dropFirst())
         guard sign == "+" else { return endMultiline(reference) }
-        guard capabilities.contains(.multiline), message[1] == "draft/multiline", let target = message.nonEmpty(2) else {
+        guard capabilities.contains(.multiline), message[1] == "draft/multiline", let target = message.nonEmpty(2)
+        else {
             return fail(.batch, "UNKNOWN_TYPE", [message[1] ?? "*"], "Clients send batches of draft/multiline alone.")
         }
         guard multiline == nil else {

@@ -69,9 +69,14 @@ extension IRCConnection {
             service.enterAsGuest(named: wanted, client: client, address: peer, answer: answer)
         }) { connection, result in
             switch result {
-            case .success(let entered): connection.logIn(token: entered.token, as: nil, ownsSession: true) { connection, refusal in
-                if let refusal { connection.numeric(.errErroneousNickname, [wanted], refusal.message) } else { connection.welcome() }
-            }
+            case .success(let entered):
+                connection.logIn(token: entered.token, as: nil, ownsSession: true) { connection, refusal in
+                    if let refusal {
+                        connection.numeric(.errErroneousNickname, [wanted], refusal.message)
+                    } else {
+                        connection.welcome()
+                    }
+                }
             case .failure(let refusal):
                 connection.registration.nick = nil
                 let isTaken = refusal.code == .usernameTaken
@@ -90,7 +95,9 @@ extension IRCConnection {
     func negotiate(_ message: IRCMessage) {
         switch message[0]?.uppercased() {
         case "LS":
-            if let version = message[1].flatMap(Int.init) { registration.capVersion = max(registration.capVersion, version) }
+            if let version = message[1].flatMap(Int.init) {
+                registration.capVersion = max(registration.capVersion, version)
+            }
             if !registration.isWelcome { registration.isNegotiating = true }
             if registration.capVersion >= 302 { capabilities.insert(.capNotify) }
             let (words, version) = (offer.words(version: registration.capVersion), registration.capVersion)

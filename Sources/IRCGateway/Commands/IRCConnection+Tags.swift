@@ -18,7 +18,8 @@ extension IRCConnection {
         for (key, isOn) in [("+draft/react", true), ("+draft/unreact", false)] {
             guard let emoji = message.tags[key] else { continue }
             guard let id, let answered = MsgID(id), roomsByName.values.contains(answered.room) else {
-                fail(.tagmsg, "INVALID_MSGID", [target, id ?? "*"], "+draft/reply names the message that one reacts to.")
+                fail(
+                    .tagmsg, "INVALID_MSGID", [target, id ?? "*"], "+draft/reply names the message that one reacts to.")
                 continue
             }
             ask(as: .tagmsg, about: [target]) { service, answer in

@@ -16,7 +16,8 @@ enum HistoryLines {
         writer.showsTime = shownTime
         let authors = names.names(of: lines.map(\.event.author))
         for (line, author) in zip(lines, authors) where line.event.kind == .message {
-            guard line.now?.deletion == nil, let content = MessageContent(body: line.now?.body ?? line.event.body) else {
+            guard line.now?.deletion == nil, let content = MessageContent(body: line.now?.body ?? line.event.body)
+            else {
                 continue
             }
             writer.write(content, of: line.event, by: author)
