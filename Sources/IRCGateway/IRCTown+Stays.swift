@@ -20,7 +20,8 @@ extension IRCTown {
             let stays = (gateway.ofAccount[account] ?? []).map { connection in
                 IRCStay(
                     idleSeconds: (gateway.loop.now &- connection.lastSpoke) / 1_000,
-                    since: Timestamp(milliseconds: now.rawValue - Int64(clamping: gateway.loop.now &- connection.openedAt)))
+                    since: Timestamp(
+                        milliseconds: now.rawValue - Int64(clamping: gateway.loop.now &- connection.openedAt)))
             }
             if let all = gathering.take(stays) { answer(.success(all.first.map { _ in IRCStay.joined(all) })) }
         }

@@ -33,7 +33,10 @@ extension IRCTown {
         support.add("TOPICLEN", settings.limits.roomTopicLength)
         support.add("KICKLEN", settings.limits.reasonLength)
         support.add("AWAYLEN", settings.limits.statusLength)
-        support.add("TARGMAX", "PRIVMSG:\(Self.maximumTargets),NOTICE:\(Self.maximumTargets),JOIN:,PART:,KICK:\(Self.maximumTargets),WHOIS:1,NAMES:1")
+        support.add(
+            "TARGMAX",
+            "PRIVMSG:\(Self.maximumTargets),NOTICE:\(Self.maximumTargets),JOIN:,PART:,KICK:\(Self.maximumTargets),WHOIS:1,NAMES:1"
+        )
         support.add("MAXTARGETS", Self.maximumTargets)
         support.add("ELIST", ListRequest.elist)
         support.add("SAFELIST")

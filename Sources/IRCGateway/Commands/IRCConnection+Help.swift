@@ -45,7 +45,10 @@ struct HelpTopic {
 
     private static let table: [(IRCCommand, String, String)] = [
         (.admin, "ADMIN", "Says who runs this server."),
-        (.authenticate, "AUTHENTICATE mechanism", "Logs in by SASL: PLAIN or SCRAM-SHA-256. Clients do it by themselves."),
+        (
+            .authenticate, "AUTHENTICATE mechanism",
+            "Logs in by SASL: PLAIN or SCRAM-SHA-256. Clients do it by themselves."
+        ),
         (.away, "AWAY [:text]", "Sets presence to away, with a status text; without one you are back."),
         (.batch, "BATCH +reference draft/multiline target", "Opens a message of several lines."),
         (.cap, "CAP LS | LIST | REQ | END", "Agrees on capabilities. Clients do it by themselves."),
@@ -57,17 +60,29 @@ struct HelpTopic {
         (.invite, "INVITE nick #channel", "Asks somebody in. INVITE alone lists where you are asked to."),
         (.ison, "ISON nick …", "Says who of them is there."),
         (.isupport, "ISUPPORT", "Says again what this server supports."),
-        (.join, "JOIN #channel [key]", "Joins a channel, or makes one where the name is free. An invitation link's token is a key.\nYou stay a member when your client leaves; PART ends it."),
+        (
+            .join, "JOIN #channel [key]",
+            "Joins a channel, or makes one where the name is free. An invitation link's token is a key.\nYou stay a member when your client leaves; PART ends it."
+        ),
         (.kick, "KICK #channel nick[,nick] [:reason]", "Puts members out. For moderators."),
         (.kill, "KILL nick [:reason]", "Ends all sessions of an account. For admins."),
-        (.kline, "KLINE [minutes] nick-or-address [:reason]", "Deactivates an account, or keeps an address out. For admins."),
+        (
+            .kline, "KLINE [minutes] nick-or-address [:reason]",
+            "Deactivates an account, or keeps an address out. For admins."
+        ),
         (.links, "LINKS", "Lists servers: there is one."),
-        (.list, "LIST [conditions]", "Lists channels. Conditions: masks, !masks, >members, <members, C>minutes since they were made, T>minutes since the topic was set."),
+        (
+            .list, "LIST [conditions]",
+            "Lists channels. Conditions: masks, !masks, >members, <members, C>minutes since they were made, T>minutes since the topic was set."
+        ),
         (.lusers, "LUSERS", "Says how many people and channels there are."),
         (.map, "MAP", "Shows the network: one server."),
         (.markread, "MARKREAD target [timestamp=…]", "Says how far you have read."),
         (.metadata, "METADATA target subcommand …", "Reads and sets display name, avatar, homepage and status."),
-        (.mode, "MODE #channel [changes]", "+i invited people only, +m only speakers write, +s not listed, +g open to guests, +H history since joining only,\n+A archived, +S seconds of slow mode, +q owner, +o moderator, +v speaker, +b nick!*@* keeps out, +b m:nick mutes.\nMODE yournick +B says that you are a bot, +w that you want to hear WALLOPS."),
+        (
+            .mode, "MODE #channel [changes]",
+            "+i invited people only, +m only speakers write, +s not listed, +g open to guests, +H history since joining only,\n+A archived, +S seconds of slow mode, +q owner, +o moderator, +v speaker, +b nick!*@* keeps out, +b m:nick mutes.\nMODE yournick +B says that you are a bot, +w that you want to hear WALLOPS."
+        ),
         (.monitor, "MONITOR + nick,nick | - nick | C | L | S", "Tells you when people come and go."),
         (.motd, "MOTD", "Shows the message of the day."),
         (.names, "NAMES #channel", "Lists who is in a channel."),
@@ -85,7 +100,10 @@ struct HelpTopic {
         (.rename, "RENAME #old #new", "Gives a channel another name. For moderators."),
         (.roost, "ROOST command", "The same as /msg roost command. NICKSERV, NS, CHANSERV and CS too."),
         (.setname, "SETNAME :name", "Sets your display name."),
-        (.stats, "STATS u | p | k", "Says how long the server is up, which admins are there, and (to admins) who is kept out."),
+        (
+            .stats, "STATS u | p | k",
+            "Says how long the server is up, which admins are there, and (to admins) who is kept out."
+        ),
         (.tagmsg, "@tags TAGMSG target", "Says that you are typing, or reacts to a message."),
         (.time, "TIME", "Says what time it is here."),
         (.topic, "TOPIC #channel [:text]", "Shows or sets what a channel is about."),

@@ -20,7 +20,9 @@ extension IRCConnection {
         } else if command == .dline {
             fail(command, "INVALID_TARGET", [target], "That is no address, and no block such as 192.0.2.0/24.")
         } else if minutes != nil {
-            fail(command, "INVALID_TARGET", [target], "An account is deactivated until UNKLINE; only addresses take minutes.")
+            fail(
+                command, "INVALID_TARGET", [target],
+                "An account is deactivated until UNKLINE; only addresses take minutes.")
         } else {
             setActive(false, target, reason, command)
         }
@@ -33,9 +35,12 @@ extension IRCConnection {
             minutes <= 0 ? nil : Timestamp(milliseconds: town.now().rawValue + min(minutes, most) * 60_000)
         }
         let form = AddressBanForm(address: address, until: until, reason: reason)
-        ask(as: command, about: [address], { service, answer in
-            service.addServerBan(form, by: caller, answer: answer)
-        }) { connection, ban in
+        ask(
+            as: command, about: [address],
+            { service, answer in
+                service.addServerBan(form, by: caller, answer: answer)
+            }
+        ) { connection, ban in
             let time = ban.until == nil ? "" : " for \(minutes ?? 0) minutes"
             connection.town.tellStaff(
                 "\(connection.nick) keeps out \(ban.address)\(time)\(ban.reason.isEmpty ? "" : ": \(ban.reason)")")
@@ -45,9 +50,12 @@ extension IRCConnection {
     private func setActive(_ isActive: Bool, _ nick: String, _ reason: String, _ command: IRCCommand) {
         withAccount(nick, as: command) { connection, id in
             guard let caller = connection.caller else { return }
-            connection.ask(as: command, about: [nick], { service, answer in
-                service.setActive(isActive, id, by: caller, answer: answer)
-            }) { connection, view in
+            connection.ask(
+                as: command, about: [nick],
+                { service, answer in
+                    service.setActive(isActive, id, by: caller, answer: answer)
+                }
+            ) { connection, view in
                 let done = isActive ? "let \(view.username) in again" : "deactivated \(view.username)"
                 connection.town.tellStaff("\(connection.nick) \(done)\(reason.isEmpty ? "" : ": \(reason)")")
             }
@@ -64,9 +72,12 @@ extension IRCConnection {
             guard let ban = bans.first(where: { $0.address == address }) else {
                 return connection.fail(command, "NO_SUCH_BAN", [target], "There is no such ban. STATS k lists them.")
             }
-            connection.ask(as: command, about: [target], { service, answer in
-                service.removeServerBan(ban.id, by: caller, answer: answer)
-            }) { connection, _ in connection.town.tellStaff("\(connection.nick) lets \(ban.address) in again") }
+            connection.ask(
+                as: command, about: [target],
+                { service, answer in
+                    service.removeServerBan(ban.id, by: caller, answer: answer)
+                }
+            ) { connection, _ in connection.town.tellStaff("\(connection.nick) lets \(ban.address) in again") }
         }
     }
 

@@ -23,9 +23,12 @@ extension IRCConnection {
         guard let caller, let handle = ChannelName.handle(in: channel) else {
             return numeric(.errNoSuchChannel, [channel])
         }
-        ask(as: .mode, about: [channel], { service, answer in
-            service.room(named: handle, for: caller, answer: answer)
-        }) { connection, view in
+        ask(
+            as: .mode, about: [channel],
+            { service, answer in
+                service.room(named: handle, for: caller, answer: answer)
+            }
+        ) { connection, view in
             if let values = view.values { connection.showModes(values, of: channel) }
         }
     }
@@ -44,7 +47,8 @@ extension IRCConnection {
             numeric(.errInvalidModeParam, [channel, String(letter), "*"], "+\(letter) needs a word behind it.")
         }
         if request.isCut {
-            fail(.mode, "TOO_MANY_MODES", [channel], "At most \(IRCTown.maximumModes) at a time. The rest was left out.")
+            fail(
+                .mode, "TOO_MANY_MODES", [channel], "At most \(IRCTown.maximumModes) at a time. The rest was left out.")
         }
         if !request.queries.isEmpty { showBans(of: id, channel) }
         perform(steps(for: request.changes, in: room, channel))
@@ -105,7 +109,8 @@ extension IRCConnection {
                 settings.slowModeSeconds = 0
                 return true
             }
-            guard let seconds = change.parameter.flatMap(Int.init), (0...RoomChange.mostSlowModeSeconds).contains(seconds)
+            guard let seconds = change.parameter.flatMap(Int.init),
+                (0...RoomChange.mostSlowModeSeconds).contains(seconds)
             else {
                 numeric(
                     .errInvalidModeParam, [channel, "S", change.parameter ?? "*"],
@@ -115,7 +120,9 @@ extension IRCConnection {
             settings.slowModeSeconds = seconds
         default:
             // n and t are as they are.
-            if !change.isSet { fail(.mode, "FIXED_MODE", [channel, String(change.letter)], "+\(change.letter) is always set here.") }
+            if !change.isSet {
+                fail(.mode, "FIXED_MODE", [channel, String(change.letter)], "+\(change.letter) is always set here.")
+            }
             return false
         }
         return true
@@ -132,7 +139,9 @@ extension IRCConnection {
             return nil
         }
         guard let rank = RoomRole(modeLetter: change.letter) else {
-            fail(.mode, "FIXED_MODE", [channel, String(change.letter)], "+\(change.letter) is for who runs the server, and given there.")
+            fail(
+                .mode, "FIXED_MODE", [channel, String(change.letter)],
+                "+\(change.letter) is for who runs the server, and given there.")
             return nil
         }
         // Ranks are one ladder: nobody comes down by being given a lower one.
@@ -202,12 +211,18 @@ extension IRCConnection {
     private func showBans(of room: RoomID, _ channel: String) {
         guard let caller else { return }
         let limit = limits.roomBans
-        ask(as: .mode, about: [channel], { service, answer in
-            service.bans(from: room, after: nil, limit: limit, for: caller, answer: answer)
-        }) { connection, page in
-            connection.ask(as: .mode, about: [channel], { service, answer in
-                service.roster(of: room, for: caller, answer: answer)
-            }) { connection, roster in
+        ask(
+            as: .mode, about: [channel],
+            { service, answer in
+                service.bans(from: room, after: nil, limit: limit, for: caller, answer: answer)
+            }
+        ) { connection, page in
+            connection.ask(
+                as: .mode, about: [channel],
+                { service, answer in
+                    service.roster(of: room, for: caller, answer: answer)
+                }
+            ) { connection, roster in
                 connection.showBans(page.bans, roster.members.filter { $0.mutedUntil != nil }, channel)
             }
         }

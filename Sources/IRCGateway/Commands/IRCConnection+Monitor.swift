@@ -60,9 +60,12 @@ extension IRCConnection {
     /// Asks who of them is there, and says so.
     private func lookAt(_ nicks: [String]) {
         guard let caller, !nicks.isEmpty else { return }
-        ask(as: .monitor, { service, answer in
-            service.people(named: nicks, for: caller, answer: answer)
-        }) { connection, found in
+        ask(
+            as: .monitor,
+            { service, answer in
+                service.people(named: nicks, for: caller, answer: answer)
+            }
+        ) { connection, found in
             var (online, offline): ([String], [String]) = ([], [])
             for (nick, view) in zip(nicks, found) {
                 let name = view.flatMap { connection.names(of: [$0]).first }
@@ -139,17 +142,18 @@ extension IRCConnection {
 
 extension Monitored {
     init(_ presence: PersonPresence, _ name: PersonName) {
-        nick = name.username
-        self.name = name
-        isOnline = presence.isOnline
-        isAway = !presence.isOnline || presence.presence == .away || presence.presence == .dnd
-        awayText = presence.statusText.isEmpty ? (presence.isOnline ? "away" : "offline") : presence.statusText
+        self.init(name, presence.isOnline, presence.presence, presence.statusText)
     }
 
     init(_ member: IRCRoom.Member) {
-        self.init(
-            PersonPresence(
-                account: member.name.id, isOnline: member.isOnline, presence: member.presence,
-                statusText: member.statusText), member.name)
+        self.init(member.name, member.isOnline, member.presence, member.statusText)
+    }
+
+    private init(_ name: PersonName, _ isOnline: Bool, _ presence: ChosenPresence, _ statusText: String) {
+        nick = name.username
+        self.name = name
+        self.isOnline = isOnline
+        isAway = !isOnline || presence == .away || presence == .dnd
+        awayText = statusText.isEmpty ? (isOnline ? "away" : "offline") : statusText
     }
 }

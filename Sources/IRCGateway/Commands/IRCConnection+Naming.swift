@@ -14,13 +14,15 @@ extension IRCConnection {
         }) { connection, result in
             // All clients of his, this one too, hear of it by his personal log.
             guard case .failure(let refusal) = result else { return }
-            connection.fail(.setname, "INVALID_REALNAME", refusal.message)
+            connection.fail(.setname, "INVALID_REALNAME", [], refusal.message)
         }
     }
 
     /// RENAME #old #new [reason]
     func rename(_ message: IRCMessage) {
-        guard let caller, let old = message[0], let new = message[1], let id = channel(old, for: .rename) else { return }
+        guard let caller, let old = message[0], let new = message[1], let id = channel(old, for: .rename) else {
+            return
+        }
         guard let handle = ChannelName.handle(in: new), gateway.rooms[id]?.kind == .channel else {
             return fail(.rename, "CANNOT_RENAME", [old, new], "A channel's name begins with #, and a group has none.")
         }

@@ -35,9 +35,12 @@ extension IRCConnection {
         guard isOperator(), let caller, let nick = message[0] else { return }
         let reason = message.nonEmpty(1) ?? "no reason given"
         withAccount(nick, as: .kill) { connection, id in
-            connection.ask(as: .kill, about: [nick], { service, answer in
-                service.endSessions(of: id, reason: reason, by: caller, answer: answer)
-            }) { connection, view in
+            connection.ask(
+                as: .kill, about: [nick],
+                { service, answer in
+                    service.endSessions(of: id, reason: reason, by: caller, answer: answer)
+                }
+            ) { connection, view in
                 connection.town.tellStaff("\(connection.nick) killed \(view.username): \(reason)")
             }
         }
@@ -47,9 +50,12 @@ extension IRCConnection {
         _ nick: String, as command: IRCCommand, _ body: @escaping @Sendable (IRCConnection, AccountID) -> Void
     ) {
         guard let caller else { return }
-        ask(as: command, about: [nick], { service, answer in
-            service.person(named: nick, for: caller, answer: answer)
-        }) { connection, person in body(connection, AccountID(rawValue: person.account.id)) }
+        ask(
+            as: command, about: [nick],
+            { service, answer in
+                service.person(named: nick, for: caller, answer: answer)
+            }
+        ) { connection, person in body(connection, AccountID(rawValue: person.account.id)) }
     }
 
     /// WALLOPS text: to all admins, and to who wants to hear it (user mode `w`).
@@ -67,7 +73,9 @@ extension IRCConnection {
     func rehash() {
         guard isOperator() else { return }
         town.rehash()
-        numeric(.rplRehashing, [town.settings.serverName], "The message of the day was read anew. All else is set by roost admin.")
+        numeric(
+            .rplRehashing, [town.settings.serverName],
+            "The message of the day was read anew. All else is set by roost admin.")
     }
 
     /// RESTART, DIE, CONNECT, SQUIT

@@ -24,7 +24,9 @@ extension IRCConnection {
                 "\(name.username)\(name.role.managesPeople ? "*" : "")=\(view.isAway ? "-" : "+")"
                     + "\(name.id.rawValue)@\(town.host(of: name))"
             }
-            connection.send { $0.append(town.source, .rplUserHost, for: connection.nick, list: words, evenIfEmpty: true) }
+            connection.send {
+                $0.append(town.source, .rplUserHost, for: connection.nick, list: words, evenIfEmpty: true)
+            }
         }
     }
 
@@ -33,8 +35,11 @@ extension IRCConnection {
         _ then: @escaping @Sendable (IRCConnection, [AccountView]) -> Void
     ) {
         guard let caller else { return }
-        ask(as: command, { service, answer in
-            service.people(named: names, for: caller, answer: answer)
-        }) { connection, found in then(connection, found.compactMap { $0 }) }
+        ask(
+            as: command,
+            { service, answer in
+                service.people(named: names, for: caller, answer: answer)
+            }
+        ) { connection, found in then(connection, found.compactMap { $0 }) }
     }
 }

@@ -23,9 +23,11 @@ extension IRCConnection {
         let said = town.settings.adminLines
         func line(_ place: Int, _ otherwise: String) -> String { place < said.count ? said[place] : otherwise }
         send { lines in
-            lines.append(town.source, .rplAdminMe, for: nick, [town.settings.serverName], trailing: "Who runs this server")
+            lines.append(
+                town.source, .rplAdminMe, for: nick, [town.settings.serverName], trailing: "Who runs this server")
             lines.append(town.source, .rplAdminLoc1, for: nick, trailing: line(0, town.network(gateway.service?.entry)))
-            lines.append(town.source, .rplAdminLoc2, for: nick, trailing: line(1, "WHO * o lists its admins in your rooms."))
+            lines.append(
+                town.source, .rplAdminLoc2, for: nick, trailing: line(1, "WHO * o lists its admins in your rooms."))
             lines.append(town.source, .rplAdminEmail, for: nick, trailing: line(2, "Write to one of them."))
         }
     }
@@ -50,7 +52,8 @@ extension IRCConnection {
         let server = town.settings.serverName
         send { lines in
             lines.append(
-                town.source, .rplLinks, for: nick, [server, server], trailing: "0 \(town.network(gateway.service?.entry))")
+                town.source, .rplLinks, for: nick, [server, server],
+                trailing: "0 \(town.network(gateway.service?.entry))")
             lines.append(town.source, .rplEndOfLinks, for: nick, ["*"])
         }
     }
@@ -71,7 +74,8 @@ extension IRCConnection {
             func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
             numeric(
                 .rplStatsUptime, [],
-                "Server Up \(seconds / 86_400) days \(seconds / 3_600 % 24):\(two(seconds / 60 % 60)):\(two(seconds % 60))")
+                "Server Up \(seconds / 86_400) days \(seconds / 3_600 % 24):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
+            )
             endStats(letter)
         case "p": statStaff(letter)
         case "k", "K", "d", "D": statBans(letter)

@@ -32,9 +32,12 @@ extension IRCConnection {
 
     func setBot(_ isBot: Bool) {
         guard let caller, preferences.isBot != isBot else { return }
-        ask(as: .mode, { service, answer in
-            service.setIRCPreferences(IRCPreferencesChange(isBot: isBot), of: caller, answer: answer)
-        }) { connection, preferences in
+        ask(
+            as: .mode,
+            { service, answer in
+                service.setIRCPreferences(IRCPreferencesChange(isBot: isBot), of: caller, answer: answer)
+            }
+        ) { connection, preferences in
             connection.preferences = preferences
             connection.tellMode(ModeChange(isSet: isBot, letter: "B"))
         }

@@ -59,7 +59,8 @@ extension IRCConnection {
                 lines.append(server, .rplAway, for: nick, [shown], trailing: view.awayText)
             }
             if person.role.managesPeople {
-                lines.append(server, .rplWhoisOperator, for: nick, [shown], trailing: "is \(person.role.called) of this server")
+                lines.append(
+                    server, .rplWhoisOperator, for: nick, [shown], trailing: "is \(person.role.called) of this server")
             }
             lines.append(server, .rplWhoisAccount, for: nick, [shown, shown])
             if person.isBot { lines.append(server, .rplWhoisBot, for: nick, [shown]) }
@@ -75,7 +76,8 @@ extension IRCConnection {
             }
             if let stay {
                 lines.append(
-                    server, .rplWhoisIdle, for: nick, [shown, String(stay.idleSeconds), String(stay.since.rawValue / 1_000)])
+                    server, .rplWhoisIdle, for: nick,
+                    [shown, String(stay.idleSeconds), String(stay.since.rawValue / 1_000)])
             }
             lines.append(server, .rplEndOfWhois, for: nick, [wanted])
         }
@@ -88,7 +90,10 @@ extension IRCConnection {
             if !text.isEmpty { lines.append("\(what): \(text.split(separator: "\n").joined(separator: " / "))") }
         }
         add("Pronouns", profile.pronouns)
-        add("Status", [profile.account.status?.emoji, profile.account.status?.text].compactMap { $0 }.joined(separator: " ").trimmingBlanks)
+        add(
+            "Status",
+            [profile.account.status?.emoji, profile.account.status?.text].compactMap { $0 }.joined(separator: " ")
+                .trimmingBlanks)
         add("About", profile.about)
         add("Homepage", profile.homepage)
         add("Time zone", profile.timeZone)

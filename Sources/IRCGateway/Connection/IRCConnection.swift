@@ -15,7 +15,7 @@ final class IRCConnection: TCPConnectionHandler {
     unowned let gateway: IRCGateway
 
     // Who it is.
-    var registration = Registration()
+    var registration = Introduction()
     var capabilities: CapabilitySet = []
     /// Once it has logged in.
     private(set) var caller: Caller?

@@ -131,7 +131,8 @@ struct ServiceWords {
     /// Seconds of `30m`, `12h`, `7d` or `2w`, if that is the next word.
     mutating func nextPeriod() -> Int64? {
         let before = text
-        guard let word = next(), let unit = word.last, let number = Int64(word.dropLast()), (1...100_000).contains(number),
+        guard let word = next(), let unit = word.last, let number = Int64(word.dropLast()),
+            (1...100_000).contains(number),
             let seconds: Int64 = ["m": 60, "h": 3_600, "d": 86_400, "w": 604_800][unit]
         else {
             text = before

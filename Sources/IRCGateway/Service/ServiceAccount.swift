@@ -119,7 +119,8 @@ extension IRCConnection {
         request({ service, answer in service.blocks(of: caller, answer: answer) }) { connection, blocks in
             connection.tell(
                 blocks.isEmpty
-                    ? "You have blocked nobody." : "You have blocked: \(blocks.map(\.account.username).joined(separator: ", "))")
+                    ? "You have blocked nobody."
+                    : "You have blocked: \(blocks.map(\.account.username).joined(separator: ", "))")
         }
         return true
     }
@@ -189,7 +190,8 @@ extension IRCConnection {
             connection.tell(
                 !state.isOn
                     ? "SCRAM-SHA-256 is off, and what was kept for it is gone."
-                    : state.isReady ? "SCRAM-SHA-256 works." : "SCRAM-SHA-256 works once you have logged in by password.")
+                    : state.isReady
+                        ? "SCRAM-SHA-256 works." : "SCRAM-SHA-256 works once you have logged in by password.")
         }
         return true
     }

@@ -30,7 +30,9 @@ extension IRCService {
             work: .needs(.write) { $0.servePoll(&$1, $2) }),
         ServiceCommand(
             name: "vote", arguments: "MESSAGE NUMBER…", about: "vote in a poll",
-            details: ["MESSAGE is a msgid, or a #channel for the last poll there. The numbers are those before the answers."],
+            details: [
+                "MESSAGE is a msgid, or a #channel for the last poll there. The numbers are those before the answers."
+            ],
             work: .needs(.write) { $0.serveVote(&$1, $2) }),
         ServiceCommand(
             name: "pin", arguments: "MESSAGE", about: "pin a message to its room",
@@ -77,7 +79,7 @@ extension IRCConnection {
     private static let mostLooked = 100
 
     private func withMessage(
-        _ word: String, _ meant: Meant = .latest, _ caller: Caller,
+        _ word: String, _ meant: Meant, _ caller: Caller,
         _ body: @escaping @Sendable (IRCConnection, RoomID, SequenceNumber) -> Void
     ) {
         if let id = MsgID(word) {
@@ -113,7 +115,7 @@ extension IRCConnection {
     fileprivate func serveReply(_ words: inout ServiceWords, _ caller: Caller, inThread: Bool) -> Bool {
         guard let word = words.next(), !words.rest.isEmpty else { return false }
         guard let body = body(words.rest), let key = gateway.makeKey() else { return true }
-        withMessage(word, caller) { connection, room, message in
+        withMessage(word, .latest, caller) { connection, room, message in
             let new = NewMessage(
                 key: key, body: body, thread: inThread ? message : nil, replyTo: inThread ? nil : message)
             connection.request({ service, answer in
@@ -147,7 +149,7 @@ extension IRCConnection {
 
     fileprivate func serveReact(_ words: inout ServiceWords, _ caller: Caller, isOn: Bool) -> Bool {
         guard let word = words.next(), let emoji = words.next() else { return false }
-        withMessage(word, caller) { connection, room, message in
+        withMessage(word, .latest, caller) { connection, room, message in
             connection.request({ service, answer in
                 service.react(to: message, in: room, with: emoji, isOn: isOn, by: caller, answer: answer)
             }) { connection, _ in connection.tell(isOn ? "You reacted with \(emoji)." : "You took \(emoji) back.") }
@@ -184,7 +186,7 @@ extension IRCConnection {
 
     fileprivate func servePin(_ words: inout ServiceWords, _ caller: Caller, isOn: Bool) -> Bool {
         guard let word = words.next() else { return false }
-        withMessage(word, caller) { connection, room, message in
+        withMessage(word, .latest, caller) { connection, room, message in
             connection.request({ service, answer in
                 service.pin(message, in: room, isOn: isOn, by: caller, answer: answer)
             }) { connection, _ in connection.tell(isOn ? "Pinned." : "The pin is gone.") }
@@ -194,7 +196,7 @@ extension IRCConnection {
 
     fileprivate func serveSave(_ words: inout ServiceWords, _ caller: Caller, isOn: Bool) -> Bool {
         guard let word = words.next() else { return false }
-        withMessage(word, caller) { connection, room, message in
+        withMessage(word, .latest, caller) { connection, room, message in
             connection.request({ service, answer in
                 service.save(message, in: room, isOn: isOn, by: caller, answer: answer)
             }) { connection, _ in connection.tell(isOn ? "Saved." : "It is kept no more.") }
@@ -205,7 +207,7 @@ extension IRCConnection {
     fileprivate func serveReport(_ words: inout ServiceWords, _ caller: Caller) -> Bool {
         guard let word = words.next(), !words.rest.isEmpty else { return false }
         let reason = words.rest
-        withMessage(word, caller) { connection, room, message in
+        withMessage(word, .latest, caller) { connection, room, message in
             let report = NewReport(room: room, message: message, person: nil, reason: reason)
             connection.request({ service, answer in
                 service.report(report, by: caller, answer: answer)

@@ -47,7 +47,8 @@ extension IRCConnection {
         }) { connection, page in
             for room in page.rooms {
                 let kind = room.values?.kind ?? .channel
-                let name = ChannelName.of(kind, handle: room.handle, id: RoomID(rawValue: room.id)) ?? room.person?.username
+                let name =
+                    ChannelName.of(kind, handle: room.handle, id: RoomID(rawValue: room.id)) ?? room.person?.username
                 let joined = room.joined == true ? "" : ", not joined"
                 connection.tell("\(name ?? room.title): \(room.title) (\(room.members ?? 0) members\(joined))")
             }
