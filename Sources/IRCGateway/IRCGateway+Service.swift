@@ -52,11 +52,13 @@ extension IRCGateway {
     private func deliver(_ segment: Segment) {
         guard let frames = segment.frames(as: IRCFrames.self) else { return }
         let room = rooms[segment.room]
+        let channel = room?.channel
         if let room { splitRenames(frames, in: room) }
         streams.deliver(segment)
         for (event, author) in zip(frames.events, frames.authors) {
             if segment.room.rawValue > 0 { room?.take(event, by: author) } else { tell(event, of: segment.room) }
         }
+        if let room, let before = channel, let now = room.channel, now != before { rename(room.id, before, now) }
         if let room { startWaiting(in: room) }
         dropIfUnread(segment.room)
     }
@@ -71,6 +73,15 @@ extension IRCGateway {
                 else { return }
                 streams.except(event.sequence, for: subscription)
             }
+        }
+    }
+
+    /// Clients go on with the new name.
+    private func rename(_ room: RoomID, _ before: String, _ now: String) {
+        forEachConnection { connection in
+            guard connection.roomsByName[CaseMapping.fold(before)] == room else { return }
+            connection.roomsByName[CaseMapping.fold(before)] = nil
+            connection.roomsByName[CaseMapping.fold(now)] = room
         }
     }
 
