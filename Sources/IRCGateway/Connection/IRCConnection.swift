@@ -54,6 +54,8 @@ final class IRCConnection: TCPConnectionHandler {
     /// Whether it does not count as its account's being there (`draft/pre-away`).
     var isPassive = false
     private var reader = IRCLineReader()
+    /// Commands that may come at once; refilled each second. Messages are counted by the service, as for all doors.
+    var allowance: Int
     /// Answers of the service that the running command waits for.
     private var asking = 0
     /// What came behind a command that waits.
@@ -77,6 +79,7 @@ final class IRCConnection: TCPConnectionHandler {
         openedAt = socket.loop.now
         lastHeard = socket.loop.now
         lastSpoke = socket.loop.now
+        allowance = gateway.limits.accountRequestBurst
     }
 
     var town: IRCTown { gateway.town }
@@ -96,7 +99,7 @@ final class IRCConnection: TCPConnectionHandler {
     private func take(_ bytes: UnsafeRawBufferPointer) {
         var input = bytes
         while !isClosing {
-            guard asking == 0, pendingSends.count < limits.sendsInFlight, !gateway.isFull else {
+            guard mayGoOn, !gateway.isFull else {
                 // Overload pushes back: what is not read stays in the client's socket.
                 held.append(contentsOf: input)
                 if !isHeld { socket.pauseReading() }
@@ -111,8 +114,14 @@ final class IRCConnection: TCPConnectionHandler {
         }
     }
 
+    /// Whether the next command may be looked at: the one before is answered, and it does not come too fast.
+    private var mayGoOn: Bool {
+        asking == 0 && pendingSends.count < limits.sendsInFlight
+            && (allowance > 0 || limits.accountRequestsPerSecond == 0)
+    }
+
     private func waitToResume() {
-        guard asking == 0, pendingSends.count < limits.sendsInFlight, !isInLine else { return }
+        guard mayGoOn, !isInLine else { return }
         isInLine = true
         gateway.waitForRoom(self)
     }
@@ -126,7 +135,7 @@ final class IRCConnection: TCPConnectionHandler {
     /// Goes on reading, if what it waited for has come.
     func resume() {
         guard isHeld, !isClosing else { return }
-        guard asking == 0, pendingSends.count < limits.sendsInFlight, !gateway.isFull else { return waitToResume() }
+        guard mayGoOn, !gateway.isFull else { return waitToResume() }
         isHeld = false
         let bytes = held
         held = []
@@ -234,6 +243,8 @@ final class IRCConnection: TCPConnectionHandler {
         if caller == nil, now &- openedAt > UInt64(limits.ircLoginSeconds) * 1_000 {
             return close("Nobody has logged in for \(limits.ircLoginSeconds) seconds (irc_login_seconds). Come back.")
         }
+        allowance = min(limits.accountRequestBurst, allowance + limits.accountRequestsPerSecond)
+        resume()
         enterAgain()
         retrySends(now: now)
         if let pinged = pingedAt {
