@@ -54,7 +54,7 @@ public enum OutletMessage: Sendable {
     case roomToSend
 }
 
-public enum EndReason: Sendable {
+public enum EndReason: Sendable, Equatable {
     case sessionEnded
     /// Somebody who manages people ended all of the account's sessions, and says why.
     case ended(by: AccountID, reason: String)
