@@ -10,7 +10,7 @@ public enum Numeric: Int, CaseIterable, Sendable {
     case rplLocalUsers = 265, rplGlobalUsers = 266
     // People and rooms
     case rplAway = 301, rplUserHost = 302, rplIsOn = 303, rplUnAway = 305, rplNowAway = 306
-    case rplWhoisUser = 311, rplWhoisServer = 312, rplWhoisOperator = 313, rplWhowasUser = 314, rplEndOfWho = 315
+    case rplWhoisUser = 311, rplWhoisServer = 312, rplWhoisOperator = 313, rplEndOfWho = 315
     case rplWhoisIdle = 317, rplEndOfWhois = 318, rplWhoisChannels = 319, rplWhoisSpecial = 320
     case rplListStart = 321, rplList = 322, rplListEnd = 323, rplChannelModeIs = 324, rplCreationTime = 329
     case rplWhoisAccount = 330, rplNoTopic = 331, rplTopic = 332, rplTopicWhoTime = 333, rplWhoisBot = 335

@@ -101,7 +101,7 @@ extension IRCConnection {
             service.makeLink(to: room, seconds: seconds, uses: (uses ?? 0) ?? 0, by: caller, answer: answer)
         }) { connection, made in
             connection.tell("It is shown this once. By IRC: /join \(name) \(made.token.text)")
-            connection.tell("In a browser: the server's address with /#join=\(made.token.text) behind it")
+            connection.tell("In a browser: the server's address with /#/join/\(made.token.text) behind it")
         }
         return true
     }
