@@ -3,6 +3,7 @@ import ChatService
 import EventLoop
 import IRCWire
 import RoomStreams
+import Secrets
 
 /// One IRC client: its socket, who it is, what it is in, and what of it is under way. Confined to the loop.
 ///
@@ -146,8 +147,10 @@ final class IRCConnection: TCPConnectionHandler {
     // MARK: Asking the service
 
     /// Asks, and goes on with the answer; the client's further commands wait until then.
+    /// - Parameter ifGone: what is done with what was got, where the client has gone meanwhile.
     func ask<Value: Sendable>(
         _ question: (ChatService, @escaping Answer<Value>) -> Void,
+        ifGone: @escaping @Sendable (ChatService, Value) -> Void = { _, _ in },
         then: @escaping @Sendable (IRCConnection, Result<Value, Refusal>) -> Void
     ) {
         guard let service = gateway.service else { return }
@@ -157,7 +160,11 @@ final class IRCConnection: TCPConnectionHandler {
         question(service) { result in
             loop.post {
                 let connection = box.value
-                if !connection.isClosing { then(connection, result) }
+                if !connection.isClosing {
+                    then(connection, result)
+                } else if case .success(let value) = result {
+                    ifGone(service, value)
+                }
                 connection.asking -= 1
                 guard connection.asking == 0 else { return }
                 connection.endCommand()
@@ -193,10 +200,19 @@ final class IRCConnection: TCPConnectionHandler {
     }
 
     /// After the connection has closed: nothing of it is left at the service.
-    func leave(_ caller: Caller) {
+    func leave() {
         guard let service = gateway.service else { return }
+        if case .scramDone(let token) = registration.mechanism { Self.end(token, from: peer, service) }
+        guard let caller else { return }
         service.disconnected(id, caller, saidGoodbye: saidGoodbye)
         if ownsSession { service.logOut(caller) { _ in } }
+    }
+
+    /// Ends a session that was made for this connection, and that it does not need.
+    static func end(_ token: Token, from peer: String, _ service: ChatService) {
+        service.caller(token, address: peer) { result in
+            if case .success(let caller) = result { service.logOut(caller) { _ in } }
+        }
     }
 
     // MARK: Ending
