@@ -10,7 +10,8 @@ extension WholeServer {
             let room = try ada.createRoom("kitchen")
             try ben.join(room)
             let probes = (
-                ada: try ada.irc(IRCProbe.everything, in: "#everyone", "#kitchen"), ben: try ben.irc(in: "#everyone", "#kitchen")
+                ada: try ada.irc(IRCProbe.everything, in: "#everyone", "#kitchen"),
+                ben: try ben.irc(in: "#everyone", "#kitchen")
             )
             _ = try probes.ada.upToPong()
             return probes
@@ -25,10 +26,13 @@ extension WholeServer {
                 #expect(try ada.answers("TOPIC #cellar :wine") == ["ACK"])
                 try ada.skip(to: "TOPIC")
                 let (head, end) = ("321 ada Channel Users  Name", "323 ada End of LIST")
-                let (cellar, everyone, kitchen) = ("322 ada #cellar 1 wine", "322 ada #everyone 2 ", "322 ada #kitchen 2 ")
+                let (cellar, everyone, kitchen) = (
+                    "322 ada #cellar 1 wine", "322 ada #everyone 2 ", "322 ada #kitchen 2 "
+                )
                 #expect(try ada.answers("LIST") == [head, cellar, everyone, kitchen, end])
                 for (asked, shown) in [
-                    ("#Cellar,#kitchen", [cellar, kitchen]), ("*e*,!*k*", [cellar, everyone]), (">1", [everyone, kitchen]),
+                    ("#Cellar,#kitchen", [cellar, kitchen]), ("*e*,!*k*", [cellar, everyone]),
+                    (">1", [everyone, kitchen]),
                     ("<2", [cellar]), ("C<1", [cellar, everyone, kitchen]), ("C>1", []), ("T<1", [cellar]), ("T>5", []),
                 ] {
                     #expect(try ada.answers("LIST \(asked)") == [head] + shown + [end], "\(asked)")
@@ -63,7 +67,8 @@ extension WholeServer {
                     try ada.answers("MODE #kitchen +S much") == [
                         "696 ada #kitchen S much Slow mode takes 0 to 86400 seconds."
                     ])
-                #expect(try ada.answers("MODE #kitchen -n") == ["FAIL MODE FIXED_MODE #kitchen n +n is always set here."])
+                #expect(
+                    try ada.answers("MODE #kitchen -n") == ["FAIL MODE FIXED_MODE #kitchen n +n is always set here."])
                 #expect(try ada.answers("MODE #kitchen +n") == ["ACK"])
                 #expect(try ada.answers("MODE #nowhere") == ["403 ada #nowhere There is no such room."])
                 #expect(try ada.answers("MODE #nowhere +i") == ["442 ada #nowhere You are not in #nowhere."])
@@ -77,7 +82,8 @@ extension WholeServer {
             try withIRCServer { server in
                 let (ada, ben) = try kitchen(server)
                 for (change, shown) in [
-                    ("+v ben", "+v ben"), ("+o ben", "-v+o ben ben"), ("-o+v ben ben", "-o ben"), ("+q ben", "-v+q ben ben"),
+                    ("+v ben", "+v ben"), ("+o ben", "-v+o ben ben"), ("-o+v ben ben", "-o ben"),
+                    ("+q ben", "-v+q ben ben"),
                 ] {
                     #expect(try ada.answers("MODE #kitchen \(change)") == ["ACK"], "\(change)")
                     #expect(try ben.skip(to: "MODE").found.line == "ada!1@staff.roost.local MODE #kitchen \(shown)")
@@ -85,7 +91,10 @@ extension WholeServer {
                 // An owner is no less by being made a moderator, and what he is not is not taken from him.
                 #expect(try ada.answers("MODE #kitchen +o-v ben ben") == ["ACK"])
                 #expect(try ada.answers("NAMES #kitchen")[0].contains("~ben!2@people.roost.local"))
-                #expect(try ada.answers("MODE #kitchen +o nobody") == ["441 ada nobody #kitchen They aren't on that channel"])
+                #expect(
+                    try ada.answers("MODE #kitchen +o nobody") == [
+                        "441 ada nobody #kitchen They aren't on that channel"
+                    ])
                 #expect(
                     try ada.answers("MODE #kitchen +a ben") == [
                         "FAIL MODE FIXED_MODE #kitchen a +a is for who runs the server, and given there."
@@ -170,7 +179,9 @@ extension WholeServer {
                 #expect(try probe.answers("INVITE ben #kitchen") == ["442 cleo #kitchen You are not in #kitchen."])
                 _ = try server.register("dora")
                 try ben.say("INVITE dora #kitchen")
-                #expect(try ada.skip(to: "INVITE") { $0[0] == "dora" }.found.line == "ben!2@people.roost.local INVITE dora #kitchen")
+                #expect(
+                    try ada.skip(to: "INVITE") { $0[0] == "dora" }.found.line
+                        == "ben!2@people.roost.local INVITE dora #kitchen")
             }
         }
 
@@ -180,7 +191,9 @@ extension WholeServer {
                 let (ada, ben) = try kitchen(server)
                 #expect(try ada.answers("RENAME #kitchen #cook") == ["ACK"])
                 #expect(try ada.skip(to: "RENAME").found.line == "ada!1@staff.roost.local RENAME #kitchen #cook ")
-                #expect(try ben.skip(to: "PART").found.line == "ben!2@people.roost.local PART #kitchen The channel is now called #cook")
+                #expect(
+                    try ben.skip(to: "PART").found.line
+                        == "ben!2@people.roost.local PART #kitchen The channel is now called #cook")
                 try ben.expect("JOIN") { $0[0] == "#cook" }
                 #expect(try ada.answers("TOPIC #cook") == ["331 ada #cook No topic is set."])
                 #expect(

@@ -24,5 +24,5 @@ extension IRCProbe {
     }
 
     /// What was said beside answers, up to now.
-    func heard() throws -> [String] { try upToPong().map(\.line) }
+    func linesUpToNow() throws -> [String] { try upToPong().map(\.line) }
 }

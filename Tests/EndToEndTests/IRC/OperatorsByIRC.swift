@@ -25,7 +25,10 @@ extension WholeServer {
                 let sentence = "Operators here are this server's admins, each under his own name."
                 #expect(try ben.answers("OPER ben :\(Person.password)") == ["491 ben \(sentence)"])
                 #expect(try ada.answers("OPER ben x") == ["491 ada \(sentence)"])
-                for command in ["KILL ada", "KLINE ada", "DLINE 192.0.2.1", "UNKLINE ada", "UNDLINE 192.0.2.1", "WALLOPS :x", "REHASH"] {
+                for command in [
+                    "KILL ada", "KLINE ada", "DLINE 192.0.2.1", "UNKLINE ada", "UNDLINE 192.0.2.1", "WALLOPS :x",
+                    "REHASH",
+                ] {
                     #expect(try ben.answers(command) == ["481 ben That is for who runs this server."], "\(command)")
                 }
                 for command in ["RESTART", "DIE", "CONNECT x", "SQUIT x"] {
@@ -69,12 +72,16 @@ extension WholeServer {
                 #expect(try there.end().last?.words == "ERROR Your address is kept out of this server.")
                 #expect(try ada.skip(to: "NOTICE").found.text == "*** ada keeps out 127.0.0.9 for 60 minutes: spam")
                 let refused = try IRCProbe(port: server.ircPort, source: "127.0.0.9")
-                #expect(try refused.end().last?.words == "ERROR Your address is kept out of this server. The reason: spam")
+                #expect(
+                    try refused.end().last?.words == "ERROR Your address is kept out of this server. The reason: spam")
                 #expect(try ada.answers("DLINE 192.0.2.0/24") == ["ACK"])
                 let list = try ada.answers("STATS k")
                 #expect(list.count == 3 && list[0].hasPrefix("216 ada K 127.0.0.9 * * spam (until "))
                 #expect(list[1] == "216 ada K 192.0.2.0/24 * * " && list[2] == "219 ada k End of STATS")
-                #expect(try ben.answers("STATS k") == ["481 ben That is for who runs this server.", "219 ben k End of STATS"])
+                #expect(
+                    try ben.answers("STATS k") == [
+                        "481 ben That is for who runs this server.", "219 ben k End of STATS",
+                    ])
                 #expect(try ada.answers("UNKLINE 127.0.0.9") == ["ACK"])
                 #expect(try ada.answers("UNDLINE 192.0.2.0/24") == ["ACK"])
                 #expect(try ada.answers("STATS k") == ["219 ada k End of STATS"])
@@ -85,7 +92,9 @@ extension WholeServer {
                 for command in ["DLINE", "UNDLINE"] {
                     #expect(try ada.answers("\(command) ben")[0].hasPrefix("FAIL \(command) INVALID_TARGET ben "))
                 }
-                #expect(try ada.answers("KLINE 127.0.0.1")[0].hasPrefix("FAIL KLINE BAD_REQUEST 127.0.0.1 You are at 127.0.0.1"))
+                #expect(
+                    try ada.answers("KLINE 127.0.0.1")[0].hasPrefix(
+                        "FAIL KLINE BAD_REQUEST 127.0.0.1 You are at 127.0.0.1"))
             }
         }
 
@@ -115,15 +124,20 @@ extension WholeServer {
                 let (ada, ben, _) = try everybody(server)
                 #expect(
                     try ben.answers("ADMIN") == [
-                        "256 ben roost.local Who runs this server", "257 ben Ada", "258 ben Vienna", "259 ben ada@example.org",
+                        "256 ben roost.local Who runs this server", "257 ben Ada", "258 ben Vienna",
+                        "259 ben ada@example.org",
                     ])
-                #expect(try ben.answers("TIME")[0].firstMatch(of: /^391 ben roost\.local \d{4}-\d\d-\d\dT[\d:.]+Z$/) != nil)
+                #expect(
+                    try ben.answers("TIME")[0].firstMatch(of: /^391 ben roost\.local \d{4}-\d\d-\d\dT[\d:.]+Z$/) != nil)
                 #expect(try ben.answers("TIME *.local")[0].hasPrefix("391 "))
                 #expect(try ben.answers("TIME elsewhere.example") == ["402 ben elsewhere.example No such server"])
                 let info = try ben.answers("INFO")
                 #expect(info.count > 2 && info.dropLast().allSatisfy { $0.hasPrefix("371 ben ") })
                 #expect(info.last == "374 ben End of INFO list")
-                #expect(try ben.answers("LINKS") == ["364 ben roost.local roost.local 0 Roost", "365 ben * End of LINKS list"])
+                #expect(
+                    try ben.answers("LINKS") == [
+                        "364 ben roost.local roost.local 0 Roost", "365 ben * End of LINKS list",
+                    ])
                 #expect(try ben.answers("MAP") == ["006 ben roost.local", "007 ben End of MAP"])
                 #expect(try ben.answers("USERS") == ["446 ben Nobody logs in to the machine by IRC. WHO lists people."])
                 #expect(try ben.answers("SUMMON ada")[0].hasPrefix("445 ben "))
