@@ -16,7 +16,7 @@ final class IRCConnection: TCPConnectionHandler {
     unowned let gateway: IRCGateway
 
     // Who it is.
-    var registration = Registration()
+    var registration = Introduction()
     var capabilities: CapabilitySet = []
     /// Once it has logged in.
     private(set) var caller: Caller?
@@ -24,7 +24,6 @@ final class IRCConnection: TCPConnectionHandler {
     var name: PersonName?
     /// Whether the session is to end with the connection.
     private(set) var ownsSession = false
-    var isBot = false
     var preferences = IRCPreferences()
 
     // What it is in.
@@ -44,11 +43,15 @@ final class IRCConnection: TCPConnectionHandler {
     // What is under way.
     var pendingSends: [Int64: PendingSend] = [:]
     var nextSend: Int64 = 1
-    var monitored: Set<String> = []
+    /// By nick, folded.
+    var monitored: [String: Monitored] = [:]
     var reply: LabelledReply?
     /// A text that comes in several lines, while its batch is open.
     var multiline: IncomingMultiline?
+    /// Whether it has said OPER.
     var isOper = false
+    /// User mode `w`.
+    var hearsWallops = false
     /// Whether it does not count as its account's being there (`draft/pre-away`).
     var isPassive = false
     private var reader = IRCLineReader()
