@@ -54,7 +54,15 @@ struct EventLines {
         if format.contains(.account), author.id.rawValue > 0 { lines.tag("account", author.username) }
     }
 
-    func source(of author: PersonName) -> IRCSource { context.town.source(of: author) }
+    /// Who speaks often speaks again.
+    private var lastSource: (author: PersonName, source: IRCSource)?
+
+    mutating func source(of author: PersonName) -> IRCSource {
+        if let lastSource, lastSource.author === author { return lastSource.source }
+        let source = context.town.source(of: author)
+        lastSource = (author, source)
+        return source
+    }
 
     func target(of event: Event) -> String { context.target(of: event.author) }
 
@@ -114,7 +122,7 @@ struct EventLines {
     }
 
     /// The bytes that a text may have in one line of this author's.
-    func textRoom(_ event: Event, _ author: PersonName) -> Int {
+    mutating func textRoom(_ event: Event, _ author: PersonName) -> Int {
         // ":source PRIVMSG target :text", of 510 bytes.
         max(64, 510 - source(of: author).byteCount - 9 - target(of: event).utf8.count - 2)
     }
