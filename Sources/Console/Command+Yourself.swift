@@ -45,7 +45,7 @@ extension Command {
             takes: [.choice(["new", "end"])],
             handler: { await $0.tokens($1) }),
         Command(
-            verb: "irc", arguments: "[reactions on|off | history N | bot on|off]", places: [.lobby, .room],
+            verb: "irc", arguments: "[reactions …|history N|bot …]", places: [.lobby, .room],
             help: "how you are served by IRC",
             details:
                 "Whether reactions come as notices to clients that do not understand tags; how many messages (0 to 200) a client that cannot ask for history is shown on joining; whether you are a bot, which others see.",
@@ -89,10 +89,10 @@ extension Command {
             takes: [.choice(["ban", "unban"])],
             isForAdmins: true, handler: { await $0.addresses($1) }),
         Command(
-            verb: "registration", arguments: "[open|link|closed|mail …|guests on|off]", places: [.lobby, .room],
+            verb: "registration", arguments: "[MODE|mail …|guests …]", places: [.lobby, .room],
             help: "who may make an account; set it",
             details:
-                "\"mail\" names the domains of mail addresses that are let in; \"mail all\" lets in all. \"guests on\" lets anyone come in by IRC under a free name, who is gone when he leaves. For owners.",
+                "MODE is open, link or closed. \"mail\" names the domains of mail addresses that are let in; \"mail all\" lets in all. \"guests on\" lets anyone come in by IRC under a free name, who is gone when he leaves. For owners.",
             examples: ["registration link", "registration mail example.org"],
             takes: [.choice(["open", "link", "closed", "mail", "guests"])],
             isForAdmins: true, handler: { await $0.registration($1) }),
