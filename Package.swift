@@ -51,7 +51,7 @@ let core: [Target] = [
     module("ChatDomain"),
     module("HTTPWire"),
     module("WebSocketWire", ["Deflate", "Digests"]),
-    module("IRCWire"),
+    module("IRCWire", ["ChatDomain"]),
     module("ChatWire", ["ChatDomain"]),
     module("ChatText", ["ChatDomain"]),
     module("Transcripts", ["ChatText", "ChatDomain", "ChatWire"]),
@@ -63,7 +63,7 @@ let core: [Target] = [
         "ChatService",
         [
             "ChatDomain", "ChatStore", "ChatWire", "ChatText", "SearchIndex", "Threads", "Log", "Secrets",
-            "UnicodeText", "Pictures",
+            "Digests", "UnicodeText", "Pictures",
         ]),
     module(
         "Followers",
@@ -71,13 +71,21 @@ let core: [Target] = [
 ]
 
 let gateways: [Target] = [
+    module("RoomStreams", ["ChatService", "ChatDomain", "EventLoop"]),
     module(
         "HTTPGateway",
         [
             "ChatService", "ChatDomain", "ChatWire", "SearchIndex", "HTTPWire", "EventLoop", "Threads", "Log",
             "Secrets", "Deflate", "Digests", "CWebAssets",
         ]),
-    module("LiveGateway", ["ChatService", "ChatDomain", "ChatWire", "WebSocketWire", "Deflate", "EventLoop", "Log"]),
+    module(
+        "IRCGateway",
+        [
+            "RoomStreams", "ChatService", "ChatDomain", "ChatWire", "ChatText", "IRCWire", "EventLoop", "Log", "Secrets",
+        ]),
+    module(
+        "LiveGateway",
+        ["RoomStreams", "ChatService", "ChatDomain", "ChatWire", "WebSocketWire", "Deflate", "EventLoop", "Log"]),
 ]
 
 let clients: [Target] = [
@@ -89,7 +97,7 @@ let program: [Target] = [
     .executableTarget(
         name: "roost",
         dependencies: [
-            "HTTPGateway", "LiveGateway", "ChatService", "Followers", "SearchIndex", "SQLiteStore", "ChatStore",
+            "HTTPGateway", "LiveGateway", "IRCGateway", "ChatService", "Followers", "SearchIndex", "SQLiteStore", "ChatStore",
             "ChatDomain", "ChatWire", "EventLoop", "Threads", "Log", "Secrets", "Console", "ChatClient", "HTTPWire",
             "WebSocketWire", "Pictures", "Transcripts", "ChatText",
         ],
@@ -116,7 +124,7 @@ let testTargets: [Target] = [
     tests("PicturesTests", ["Pictures"]),
     tests("HTTPWireTests", ["HTTPWire"]),
     tests("WebSocketWireTests", ["WebSocketWire", "Deflate", "Digests"]),
-    tests("IRCWireTests", ["IRCWire"]),
+    tests("IRCWireTests", ["IRCWire", "ChatDomain"]),
     tests("ChatDomainTests", ["ChatDomain"]),
     tests("ChatWireTests", ["ChatWire", "ChatDomain"]),
     tests("TranscriptsTests", ["Transcripts", "ChatText", "ChatDomain"]),
@@ -129,7 +137,9 @@ let testTargets: [Target] = [
             "Log",
         ]),
     tests("SearchIndexTests", ["SearchIndex", "ChatDomain", "SQLite", "UnicodeText"]),
-    tests("ChatServiceTests", ["ChatService", "MemoryStore", "ChatStore", "ChatDomain", "ChatWire", "Secrets", "Log"]),
+    tests(
+        "ChatServiceTests",
+        ["ChatService", "MemoryStore", "ChatStore", "ChatDomain", "ChatWire", "Secrets", "Digests", "Log"]),
     tests("HTTPGatewayTests", ["HTTPGateway", "HTTPWire", "ChatService", "ChatWire", "ChatDomain"]),
     tests("RoostTests", ["roost", "ChatService", "ChatDomain", "Transcripts", "Log"]),
     tests(

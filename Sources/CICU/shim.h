@@ -8,6 +8,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/uspoof.h>
+#include <unicode/usprep.h>
 
 static inline int32_t roost_icu_length(int32_t length, UErrorCode status)
 {
@@ -27,6 +28,17 @@ static inline int32_t roost_icu_nfkc_casefold(const UChar *text, int32_t length,
     UErrorCode status = U_ZERO_ERROR;
     const UNormalizer2 *form = unorm2_getNFKCCasefoldInstance(&status);
     return roost_icu_length(unorm2_normalize(form, text, length, out, capacity, &status), status);
+}
+
+// SASLprep for stored strings; -1 also for what it prohibits.
+static inline int32_t roost_icu_saslprep(const UChar *text, int32_t length, UChar *out, int32_t capacity)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UStringPrepProfile *profile = usprep_openByType(USPREP_RFC4013_SASLPREP, &status);
+    if (U_FAILURE(status)) return -1;
+    int32_t written = usprep_prepare(profile, text, length, out, capacity, USPREP_DEFAULT, NULL, &status);
+    usprep_close(profile);
+    return roost_icu_length(written, status);
 }
 
 // NULL when ICU fails. Nothing may change the checker afterwards; then all threads may use it.

@@ -66,8 +66,9 @@ extension ServerAPI {
     ///   - name: the server's; nil leaves it as it is.
     ///   - registration: nil leaves it as it is.
     ///   - mailDomains: nil leaves them as they are; none allows all.
+    ///   - guests: whether anyone may come in by IRC under a free name; nil leaves it as it is.
     public func changeEntryRules(
-        name: String? = nil, registration: String? = nil, mailDomains: [String]? = nil
+        name: String? = nil, registration: String? = nil, mailDomains: [String]? = nil, guests: Bool? = nil
     ) async throws(ClientError) -> EntryRulesView {
         try await call(
             .patch, "/v1/server/settings",
@@ -75,6 +76,7 @@ extension ServerAPI {
                 if let name { object.set("name", name) }
                 if let registration { object.set("registration", registration) }
                 if let mailDomains { object.set("mail_domains", strings: mailDomains) }
+                if let guests { object.set("guests", guests) }
             })
     }
 }
@@ -97,11 +99,13 @@ public struct EntryRulesView: Sendable, Equatable, Decodable {
     public var registration: String
     /// Mail addresses of these alone; none for all.
     public var mailDomains: [String]
+    /// Whether anyone may come in by IRC under a free name.
+    public var guests: Bool
     /// What counts while nothing else is set.
     public var startedWith: String
 
     enum CodingKeys: String, CodingKey {
-        case name, registration
+        case name, registration, guests
         case mailDomains = "mail_domains"
         case startedWith = "started_with"
     }
@@ -111,6 +115,7 @@ public struct EntryRulesView: Sendable, Equatable, Decodable {
             object.set("name", name)
             object.set("registration", registration)
             object.set("mail_domains", strings: mailDomains)
+            object.set("guests", guests)
             object.set("started_with", startedWith)
         }
     }

@@ -28,7 +28,7 @@ extension ServerAPI {
         return answer.member
     }
 
-    /// - Parameter role: "owner", "moderator" or "member".
+    /// - Parameter role: "owner", "moderator", "speaker" or "member".
     public func setRole(_ role: String, of person: Int64, in room: Int64) async throws(ClientError) -> AccountView {
         let answer: OneMember = try await call(
             .put, "/v1/rooms/\(room)/members/\(person)", body: JSONObject.make { $0.set("role", role) })

@@ -47,6 +47,8 @@ public enum OwnChange: Sendable, Equatable {
     case pronouns(String)
     /// As IANA names it; empty takes it away.
     case timeZone(String)
+    /// An address of the web; empty takes it away.
+    case homepage(String)
     /// Nil takes it away.
     case status(StatusView?)
     case presence(String)
@@ -61,6 +63,7 @@ public enum OwnChange: Sendable, Equatable {
             case .about(let text): object.set("about", text)
             case .pronouns(let text): object.set("pronouns", text)
             case .timeZone(let zone): object.set("time_zone", zone)
+            case .homepage(let address): object.set("homepage", address)
             case .status(let status): object.set("status", json: status?.json ?? Array("null".utf8))
             case .presence(let presence): object.set("presence", presence)
             case .mayWriteToMe(let who): object.set("may_write_to_me", who)

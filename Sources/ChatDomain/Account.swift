@@ -5,7 +5,7 @@ public enum ServerRole: Int16, Sendable, CaseIterable {
     case owner = 1
     /// Adds people, and deactivates, removes and re-roles those who are no admins.
     case admin = 2
-    /// Sees only the rooms that he was put in.
+    /// Sees only the rooms that he was put in, and those that let guests in.
     case guest = 3
 
     /// Whether one may manage people of another role.

@@ -91,6 +91,15 @@ public enum EventKind: Int16, Sendable, CaseIterable {
     public var isLine: Bool { !isAboutMessage }
 }
 
+/// Which of a log's lines (``EventKind/isLine``) are read.
+public enum LineSelection: Sendable, Equatable {
+    case all
+    /// Without who comes and goes, and what changes.
+    case messages
+    /// The messages of the thread that begins with one, without that one.
+    case thread(SequenceNumber)
+}
+
 /// An event that has its place in the log. Header fields never change; the body can be erased.
 public struct Event: Sendable, Equatable {
     public let log: LogID

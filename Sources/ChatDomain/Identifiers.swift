@@ -42,6 +42,8 @@ public struct Timestamp: RawRepresentable, Hashable, Comparable, Sendable {
     public init(rawValue: Int64) { self.rawValue = rawValue }
     public init(milliseconds: Int64) { rawValue = milliseconds }
     public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
+    /// A millisecond later. Saturates.
+    public var next: Timestamp { Timestamp(milliseconds: rawValue == .max ? .max : rawValue + 1) }
 }
 
 /// Names one life of a store. A restored or replaced store has another, so that old cursors cannot be taken for new ones.

@@ -1,6 +1,8 @@
 /// What a member is in a room. The order is that of rights.
 public enum RoomRole: String, Sendable, Codable, CaseIterable, Comparable {
     case member
+    /// May write where moderators say who does.
+    case speaker
     /// Pins, invites, mutes, puts out, keeps out, and deletes what others wrote.
     case moderator
     /// Everything, and who is moderator or owner.
@@ -11,8 +13,9 @@ public enum RoomRole: String, Sendable, Codable, CaseIterable, Comparable {
     private var rank: Int {
         switch self {
         case .member: 0
-        case .moderator: 1
-        case .owner: 2
+        case .speaker: 1
+        case .moderator: 2
+        case .owner: 3
         }
     }
 }
@@ -42,6 +45,8 @@ public struct RoomSettings: Sendable, Equatable, Codable {
     public var kind = Kind.channel
     /// Whether who is no member finds it in the list of rooms.
     public var isListed = true
+    /// Whether the server's guests find it and come in as its members do.
+    public var admitsGuests = false
     public var entry = Entry.open
     public var history = History.everything
     public var topic = ""
@@ -74,6 +79,7 @@ public struct RoomSettings: Sendable, Equatable, Codable {
     enum CodingKeys: String, CodingKey {
         case kind, entry, history, topic, floor
         case isListed = "listed"
+        case admitsGuests = "guests"
         case summary = "description"
         case mayPost = "may_post"
         case mayInvite = "may_invite"
@@ -93,6 +99,7 @@ public struct RoomSettings: Sendable, Equatable, Codable {
         }
         kind = try value(.kind, kind)
         isListed = try value(.isListed, isListed)
+        admitsGuests = try value(.admitsGuests, admitsGuests)
         entry = try value(.entry, entry)
         history = try value(.history, history)
         topic = try value(.topic, topic)

@@ -11,6 +11,31 @@ extension ChatService {
         run { $0.mark(caller, room, to: sequence, back: back, answer: answer) }
     }
 
+    /// Up to the last event that is not newer than a moment. The answer, when it is stored, tells where the marker is then.
+    public func mark(
+        _ room: RoomID, through moment: Timestamp, by caller: Caller, answer: @escaping Answer<MarkedMoment>
+    ) {
+        run { $0.mark(room, through: moment, by: caller, answer: answer) }
+    }
+
+    public func markedMoment(in room: RoomID, for caller: Caller, answer: @escaping Answer<MarkedMoment>) {
+        run { $0.markedMoment(room, for: caller, answer: answer) }
+    }
+
+    /// When an event happened that the caller may read.
+    public func time(
+        of sequence: SequenceNumber, in room: RoomID, for caller: Caller, answer: @escaping Answer<Timestamp>
+    ) {
+        run { $0.time(of: sequence, in: room, for: caller, answer: answer) }
+    }
+
+    /// The caller's rooms in which something was said after `from` and before `to`, the one with the latest message first.
+    public func activity(
+        of caller: Caller, from: Timestamp, to: Timestamp, limit: Int, answer: @escaping Answer<[RoomActivity]>
+    ) {
+        run { $0.activity(of: caller, from: from, to: to, limit: limit, answer: answer) }
+    }
+
     public func unread(for caller: Caller, answer: @escaping Answer<[UnreadView]>) {
         run { $0.unread(caller, answer: answer) }
     }

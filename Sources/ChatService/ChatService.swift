@@ -15,7 +15,10 @@ public final class ChatService: Sendable {
     /// Encoded recent events, for readers that fell behind.
     public let tail: TailCache
     public let pending: PendingBytes
+    public let names: NameBook
     public let epoch: Epoch
+    /// Who is kept out. Each door asks it of whoever comes.
+    public let addressBans: AddressBans
 
     let service: WorkerThread<ServiceInput>
     private let committer: WorkerThread<CommitterInput>
@@ -32,15 +35,17 @@ public final class ChatService: Sendable {
     public var entry: EntryRules { links.entry.withLock { $0 } }
 
     /// - Parameters:
-    ///   - outlets: one for each loop, at most 64; their places are the `outlet` of a ``ConnectionID``.
+    ///   - outlets: one for each door and loop, at most 64; their places are the `outlet` of a ``ConnectionID``.
+    ///   - encoders: one for each kind of door.
     ///   - firstRoom: the room that every account joins, made when there is no room at all.
     ///   - search: the index of messages, which one of the followers feeds; nil to do without.
     public init(
-        store: any ChatStore, settings: ServiceSettings, outlets: [any Outlet], encoder: any FrameEncoder,
+        store: any ChatStore, settings: ServiceSettings, outlets: [any Outlet], encoders: [any FrameEncoder],
         firstRoom: FirstRoom = FirstRoom(), search: SearchIndex? = nil, followers: LogFollowers = .none,
         readers readerCount: Int = 2, passwordThreads: Int = 2, log: Log,
         now: @escaping @Sendable () -> Timestamp
     ) throws(ServiceStartError) {
+        guard let random = try? SecureRandom() else { throw .noRandomBytes }
         let writer: any StoreWriter
         let directory: StoredDirectory
         do throws(StoreError) {
@@ -48,11 +53,12 @@ public final class ChatService: Sendable {
             let reader = try store.makeReader()
             try firstRoom.make(in: try reader.directory(), with: writer, now: now())
             try RoomsBeforeRoles.settle(in: try reader.directory(), with: writer)
+            try LeftConnections.end(in: try reader.directory(), with: writer)
+            try ServerSecret.make(in: try reader.directory(), with: writer, random)
             directory = try reader.directory()
         } catch {
             throw .store(error)
         }
-        guard let random = try? SecureRandom() else { throw .noRandomBytes }
         let limits = settings.limits
         let (names, tail, pending) = (
             NameBook(), TailCache(budget: limits.tailBytes), PendingBytes(limit: limits.pendingBytes)
@@ -62,6 +68,7 @@ public final class ChatService: Sendable {
             log.info("registration is as an owner has set it", ["registration": entry.registration.rawValue])
         }
         let (links, epoch) = (Links(ownerNeeded: directory.accounts.isEmpty, entry: entry), store.epoch)
+        let addressBans = AddressBans(directory.records, now: now)
         do throws(ThreadError) {
             let passwords = try WorkerPool<Int>(
                 name: "password", count: passwordThreads, limit: limits.passwordQueue, makeState: { $0 })
@@ -78,17 +85,17 @@ public final class ChatService: Sendable {
                 directory: { () throws(StoreError) in try store.makeReader().directory() },
                 finishErasing: { () throws(StoreError) in try store.finishErasing() },
                 ownerFound: { links.ownerNeeded.store(false, ordering: .relaxed) },
-                entry: { rules in links.entry.withLock { $0 = rules } }, now: now)
+                entry: { rules in links.entry.withLock { $0 = rules } }, addressBans: addressBans, now: now)
             service = try WorkerThread(name: "service") {
                 let core = ServiceCore(
-                    settings: settings, ports: ports, outlets: outlets, names: names, tail: tail, encoder: encoder,
+                    settings: settings, ports: ports, outlets: outlets, names: names, tail: tail, encoders: encoders,
                     pending: pending, epoch: epoch, random: random, directory: directory, log: log)
                 return { core.handle(&$0) }
             }
             let handedOver = HandedOver(writer)
             committer = try WorkerThread(name: "committer") {
                 var committer = Committer(
-                    writer: handedOver.value, outlets: outlets, tail: tail, names: names, encoder: encoder,
+                    writer: handedOver.value, outlets: outlets, tail: tail, names: names, encoders: encoders,
                     heads: directory.heads, pending: pending, log: log, tellService: links.tellService)
                 return { committer.handle(&$0) }
             }
@@ -103,8 +110,11 @@ public final class ChatService: Sendable {
         self.settings = settings
         self.tail = tail
         self.pending = pending
+        self.names = names
         self.epoch = epoch
+        self.addressBans = addressBans
         self.links = links
+        run { $0.removeVisitorsWhoLeft() }
     }
 
     func tellCommitter(detach room: RoomID, outlet: Int) {

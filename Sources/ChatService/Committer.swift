@@ -13,7 +13,7 @@ struct Committer {
     let outlets: [any Outlet]
     let tail: TailCache
     let names: NameBook
-    let encoder: any FrameEncoder
+    let encoders: [any FrameEncoder]
     let tellService: @Sendable (ServiceInput) -> Void
     let pending: PendingBytes
     let log: Log
@@ -27,7 +27,7 @@ struct Committer {
 
     init(
         writer: any StoreWriter, outlets: [any Outlet], tail: TailCache, names: NameBook,
-        encoder: any FrameEncoder, heads: [LogID: LogHead], pending: PendingBytes, log: Log,
+        encoders: [any FrameEncoder], heads: [LogID: LogHead], pending: PendingBytes, log: Log,
         tellService: @escaping @Sendable (ServiceInput) -> Void
     ) {
         precondition(outlets.count <= 64, "the audience of a room is a word of 64 bits")
@@ -35,7 +35,7 @@ struct Committer {
         self.outlets = outlets
         self.tail = tail
         self.names = names
-        self.encoder = encoder
+        self.encoders = encoders
         self.heads = heads
         self.pending = pending
         self.log = log
@@ -155,7 +155,7 @@ struct Committer {
         // The service first: nobody may know of an event before it does.
         tellService(.settled(settled))
         for part in news {
-            for segment in Segment.make(from: part.events, names: names, encoder: encoder) {
+            for segment in Segment.make(from: part.events, names: names, encoders: encoders) {
                 tail.append(segment)
                 post(.segment(segment), toReadersOf: segment.room)
             }

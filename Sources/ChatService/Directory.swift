@@ -25,6 +25,14 @@ final class Directory {
     private(set) var inviteLinks = RecordTable<InviteLink>()
     /// What the owner set of who may make an account.
     private(set) var entry = EntrySettings()
+    private(set) var scram = RecordTable<SCRAMSetting>()
+    /// Made at the start, before anything is asked for.
+    private(set) var secret: [UInt8] = []
+    /// Of the whole server. Owner: 0.
+    private(set) var addressBans = RecordTable<AddressBan>()
+    private(set) var ircPreferences = RecordTable<IRCPreferences>()
+    /// Accounts that last as long as their connection.
+    private(set) var visitors = RecordTable<Visitor>()
     private(set) var roomLinks = RecordTable<RoomLink>()
     /// By the lower account and the higher.
     private(set) var directConversations = RecordTable<DirectConversation>()
@@ -37,6 +45,12 @@ final class Directory {
     private var sessionsOf: [AccountID: Set<[UInt8]>] = [:]
     /// Accounts that nobody may use: few, so that the question costs a send next to nothing.
     private var inactive: Set<AccountID> = []
+    /// Active guests.
+    private(set) var guests: Set<AccountID> = []
+    /// Active owners and admins.
+    private(set) var staff: Set<AccountID> = []
+    /// Who does not show that he is there.
+    private(set) var hidden: Set<AccountID> = []
     private var accountsByUsername: [String: AccountID] = [:]
     private var accountsByMail: [String: AccountID] = [:]
     private var roomsByHandle: [String: RoomID] = [:]
@@ -148,8 +162,13 @@ extension Directory {
     private func note(_ account: Account) {
         accountsByUsername[account.username.key] = account.id
         accountsByMail[account.mailKey] = account.id
-        if account.state == .active { inactive.remove(account.id) } else { inactive.insert(account.id) }
+        let isActive = account.state == .active
+        inactive.put(account.id, isIn: !isActive)
+        guests.put(account.id, isIn: isActive && account.role == .guest)
+        staff.put(account.id, isIn: isActive && account.role.managesPeople)
     }
+
+    var activeCount: Int { accounts.count - inactive.count }
 
     func isActive(_ account: AccountID) -> Bool { inactive.isEmpty || !inactive.contains(account) }
 }
@@ -167,12 +186,21 @@ extension Directory {
             let account = AccountID(rawValue: key.owner)
             guard profiles.put(record) else { return false }
             statusEnds[account] = profiles[key.owner]?.status?.until.map { Timestamp(milliseconds: $0) }
+            hidden.put(account, isIn: !showsPresence(account))
             return true
         case .sessionDetail: return sessionDetails.put(record)
         case .serverSettings where key.item == EntrySettings.item:
             guard let settings = EntrySettings(record) else { return false }
             entry = settings
             return true
+        case .serverSettings where key.item == ServerSecret.item:
+            guard let secret = ServerSecret(record) else { return false }
+            self.secret = Array(secret.bytes)
+            return true
+        case .scram: return scram.put(record)
+        case .addressBan: return addressBans.put(record)
+        case .ircPreferences: return ircPreferences.put(record)
+        case .visitor: return visitors.put(record)
         case .report: return reports.put(record)
         case .marker: return markers.put(record)
         case .notification:
@@ -203,6 +231,10 @@ extension Directory {
         case .invitation: invitations.remove(key)
         case .ban: bans.remove(key)
         case .sessionDetail: sessionDetails.remove(key)
+        case .scram: scram.remove(key)
+        case .addressBan: addressBans.remove(key)
+        case .ircPreferences: ircPreferences.remove(key)
+        case .visitor: visitors.remove(key)
         case .inviteLink: if key.owner > 0 { roomLinks.remove(key) } else { inviteLinks.remove(key) }
         case .report: reports.remove(key)
         case .marker: markers.remove(key)
@@ -223,7 +255,12 @@ extension Directory {
         case .profile:
             profiles.removeAll(of: owner)
             statusEnds[AccountID(rawValue: owner)] = nil
+            hidden.remove(AccountID(rawValue: owner))
         case .sessionDetail: sessionDetails.removeAll(of: owner)
+        case .scram: scram.removeAll(of: owner)
+        case .addressBan: addressBans.removeAll(of: owner)
+        case .ircPreferences: ircPreferences.removeAll(of: owner)
+        case .visitor: visitors.removeAll(of: owner)
         case .inviteLink: if owner > 0 { roomLinks.removeAll(of: owner) } else { inviteLinks.removeAll(of: owner) }
         case .report: reports.removeAll(of: owner)
         case .marker: markers.removeAll(of: owner)
@@ -256,6 +293,12 @@ extension Directory {
 
     func isInvited(_ account: AccountID, to room: RoomID) -> Bool {
         invitations[room.rawValue, account.rawValue] != nil
+    }
+}
+
+extension Set {
+    fileprivate mutating func put(_ member: Element, isIn: Bool) {
+        if isIn { insert(member) } else { remove(member) }
     }
 }
 

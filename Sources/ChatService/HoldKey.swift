@@ -16,6 +16,10 @@ enum HoldKey: Hashable {
     case pins(RoomID)
     /// What an account keeps for itself: saved and scheduled messages, drafts.
     case belongings(AccountID)
+    /// The addresses that are kept out.
+    case addressBans
+    /// How many visitors there are.
+    case visitors
     /// The queue of reports.
     case reports
     /// The circle of the server's owners: while one of them is changed, no other is, or both could go at once.

@@ -36,6 +36,8 @@ public struct Limits: Sendable {
     public var roomLinks = 20
     public var roomInvitations = 1_000
     public var roomBans = 1_000
+    public var addressBans = 1_000
+    public var guestsAtOnce = 200
     public var openReports = 20
     public var roomRestoreDays = 7
     public var accountRequestsPerSecond = 20
@@ -73,6 +75,7 @@ public struct Limits: Sendable {
     public var pongTimeout = 30
     public var slowReaderTimeout = 60
     public var offlineDelay = 30
+    public var ircLoginSeconds = 120
 
     public init() {}
 }
@@ -143,6 +146,11 @@ extension Limits {
         Entry("open_reports", \.openReports, 1...10_000, "Most reports of one person that wait for an answer."),
         Entry("room_bans", \.roomBans, 1...100_000, "Most people who are kept out of a room."),
         Entry(
+            "address_bans", \.addressBans, 1...100_000, "Most addresses and blocks that are kept out of the server."),
+        Entry(
+            "guests_at_once", \.guestsAtOnce, 1...100_000,
+            "Most guests without an account of their own who are there at a time."),
+        Entry(
             "room_restore_days", \.roomRestoreDays, 0...3_650,
             "Days in which a deleted room can be brought back; then its texts are erased."),
         Entry(
@@ -207,6 +215,9 @@ extension Limits {
         Entry(
             "slow_reader_timeout", \.slowReaderTimeout, 1...3_600,
             "Seconds after which a connection that takes nothing is closed."),
+        Entry(
+            "irc_login_seconds", \.ircLoginSeconds, 5...3_600,
+            "Seconds in which somebody must have logged in on an IRC connection."),
         Entry("offline_delay", \.offlineDelay, 0...3_600, "Seconds without a connection until one counts as gone."),
     ]
 

@@ -1,37 +1,67 @@
 public import ChatDomain
 import Synchronization
 
-/// Display names by account, for the threads that encode events.
+/// What somebody is called, for the bytes that readers share.
+public final class PersonName: Sendable {
+    public let id: AccountID
+    public let username: String
+    public let displayName: String
+    public let role: ServerRole
+    /// Whether no person writes but a program.
+    public let isBot: Bool
+
+    public init(id: AccountID, username: String, displayName: String, role: ServerRole, isBot: Bool = false) {
+        (self.id, self.username, self.displayName) = (id, username, displayName)
+        (self.role, self.isBot) = (role, isBot)
+    }
+
+    init(_ account: Account, isBot: Bool) {
+        self.isBot = isBot
+        id = account.id
+        username = account.username.text
+        displayName = account.displayName
+        role = account.role
+    }
+
+    /// The author of what the server itself does has no account.
+    static let server = PersonName(
+        id: AccountID(rawValue: 0), username: "roost", displayName: "Roost", role: .member)
+
+    static func nameless(_ account: AccountID) -> PersonName {
+        PersonName(
+            id: account, username: "account-\(account.rawValue)", displayName: "account \(account.rawValue)",
+            role: .member)
+    }
+}
+
+/// Names by account, for the threads that encode events.
 public final class NameBook: Sendable {
-    private let names = Mutex<[AccountID: String]>([:])
+    private let names = Mutex<[AccountID: PersonName]>([:])
 
     public init() {}
 
-    /// The author of what the server itself does has no account.
-    public static let serverName = "Roost"
-
-    func set(_ account: AccountID, _ name: String) {
-        names.withLock { $0[account] = name }
+    func set(_ account: Account, isBot: Bool = false) {
+        let name = PersonName(account, isBot: isBot)
+        names.withLock { $0[account.id] = name }
     }
 
-    func replace(with accounts: [Account]) {
-        let all = Dictionary(accounts.map { ($0.id, $0.displayName) }, uniquingKeysWith: { $1 })
+    func replace(with directory: Directory) {
+        let all = directory.accounts.mapValues { PersonName($0, isBot: directory.isBot($0.id)) }
         names.withLock { $0 = all }
     }
 
     /// The names of accounts, in their order, for one lock.
-    func names(of accounts: [AccountID]) -> [String] {
-        names.withLock { names in accounts.map { names[$0] ?? Self.nameless($0) } }
+    public func names(of accounts: [AccountID]) -> [PersonName] {
+        names.withLock { names in accounts.map { Self.name($0, in: names) } }
     }
 
-    private static func nameless(_ account: AccountID) -> String {
-        account.rawValue == 0 ? serverName : "account \(account.rawValue)"
+    /// The authors of `events`, in their order, for one lock.
+    public func authors(of events: [Event]) -> [PersonName] {
+        names.withLock { names in events.map { Self.name($0.author, in: names) } }
     }
 
-    /// The names of the authors of `events`, in their order, for one lock.
-    public func authors(of events: [Event]) -> [String] {
-        names.withLock { names in
-            events.map { names[$0.author] ?? Self.nameless($0.author) }
-        }
+    private static func name(_ account: AccountID, in names: [AccountID: PersonName]) -> PersonName {
+        if let name = names[account] { return name }
+        return account.rawValue == 0 ? .server : .nameless(account)
     }
 }

@@ -38,12 +38,12 @@ public enum OutletMessage: Sendable {
     case cut(room: RoomID, account: AccountID)
     /// The room is gone: nothing more of it reaches anybody.
     case ended(room: RoomID, refusal: Refusal)
-    /// A message of the live stream for one connection.
-    case frame(ConnectionID, [UInt8])
-    /// One for all readers of a room but the account that it comes from. Not kept.
-    case toReaders(room: RoomID, from: AccountID, [UInt8])
-    /// One for those readers of a room who are among these accounts. Not kept.
-    case toSome(room: RoomID, Set<AccountID>, [UInt8])
+    /// News for one connection.
+    case toOne(ConnectionID, News)
+    /// News for all readers of their room but the account that they come from.
+    case toReaders(from: AccountID, News)
+    /// News for those readers of their room who are among these accounts.
+    case toSome(Set<AccountID>, News)
     /// The connection's session has ended.
     case endConnection(ConnectionID, reason: EndReason)
     /// Older segments that were asked for by ``ChatService/read(room:after:for:)``; nil when they could not be read.
@@ -56,6 +56,8 @@ public enum EndReason: Sendable {
     case sessionEnded
     case deactivated
     case removed
+    /// The address that it comes from is kept out.
+    case banned
 }
 
 /// The start of a subscription.

@@ -13,6 +13,9 @@ struct Presence {
         self.offlineDelay = offlineDelay
     }
 
+    /// How many accounts are online.
+    var count: Int { connections.count + leaving.count }
+
     func isOnline(_ account: AccountID) -> Bool {
         connections[account] != nil || leaving[account] != nil
     }

@@ -4,20 +4,30 @@ import Secrets
 
 extension ServiceCore {
     /// A live connection was opened with a session that was valid a moment ago.
-    func connected(_ connection: ConnectionID, _ caller: Caller) {
+    func connected(_ connection: ConnectionID, _ caller: Caller, isPassive: Bool = false) {
         guard directory.sessions[caller.session.bytes] != nil else {
             return tell(connection, .endConnection(connection, reason: .sessionEnded))
         }
+        guard ports.addressBans.refusal(for: caller.address) == nil else {
+            return tell(connection, .endConnection(connection, reason: .banned))
+        }
         live[caller.session, default: []].insert(connection)
+        addressOf[connection] = caller.address
         connectionsOf[caller.account, default: []].insert(connection)
-        if presence.connected(caller.account) { announceIfShown(caller.account, online: true) }
+        if isPassive {
+            passiveConnections.insert(connection)
+        } else if presence.connected(caller.account) {
+            announceIfShown(caller.account, online: true)
+        }
     }
 
     func disconnected(_ connection: ConnectionID, _ caller: Caller, saidGoodbye: Bool) {
         guard live[caller.session]?.remove(connection) != nil else { return }
+        addressOf[connection] = nil
         if live[caller.session]?.isEmpty == true { live[caller.session] = nil }
         connectionsOf[caller.account]?.remove(connection)
         if connectionsOf[caller.account]?.isEmpty == true { connectionsOf[caller.account] = nil }
+        if passiveConnections.remove(connection) != nil { return }
         if presence.disconnected(caller.account, saidGoodbye: saidGoodbye, at: ports.now()) {
             announceIfShown(caller.account, online: false)
         }
@@ -53,9 +63,19 @@ extension ServiceCore {
         view.online = nil
         flush()
         for room in directory.roomsOf[account] ?? [] where isSmall(directory.rooms[room]) {
-            let told = LiveAnswer.presence(room: room, account: view, online: online)
-            ports.commit(.presence(.toReaders(room: room, from: account, told), room: room))
+            let news = News(
+                room: room, what: .presence(shownPresence(of: account, isOnline: online)),
+                json: LiveAnswer.presence(room: room, account: view, online: online))
+            ports.commit(.presence(.toReaders(from: account, news), room: room))
         }
+    }
+
+    /// As others are told of it.
+    func shownPresence(of account: AccountID, isOnline: Bool) -> PersonPresence {
+        let profile = profile(account)
+        return PersonPresence(
+            account: account, isOnline: isOnline, presence: profile.presence,
+            statusText: profile.status(at: ports.now())?.text ?? "")
     }
 
     func isSmall(_ room: RoomState?) -> Bool {
@@ -70,11 +90,14 @@ extension ServiceCore {
             try checkRunning()
             try checkRate(account)
             let access = try directory.access(account, to: request.room)
-            let online = isSmall(access.room) ? access.room.memberList.filter(isSeenOnline) : nil
+            let isTold = isSmall(access.room) && !request.fromPresent
+            let online = isTold ? access.room.memberList.filter(isSeenOnline) : nil
             var attachment = SubscriptionStart(
                 connection: request.connection, id: request.id, room: request.room, cursor: .zero, head: .zero,
                 gap: nil, online: online)
-            if let reason = gapReason(request, access) {
+            if request.fromPresent {
+                attachment.cursor = access.room.head.sequence
+            } else if let reason = gapReason(request, access) {
                 attachment.cursor = access.room.head.sequence
                 attachment.gap = SubscriptionStart.Gap(reason: reason, snapshot: snapshot(access))
             } else {
@@ -114,12 +137,12 @@ extension ServiceCore {
     /// Older events for readers that fell behind what the tail holds. The subscription was the permission.
     func page(_ room: RoomID, after: SequenceNumber, outlet: Int) {
         let target = outlets[outlet]
-        let (names, encoder, tail) = (names, encoder, tail)
+        let (names, encoders, tail) = (names, encoders, tail)
         let accepted = ports.read { reader in
             let generation = tail.generation
             let events = try? reader?.events(
                 in: room.log, after: after, limit: Self.pageEvents, bytes: HistoryRange.pageBytes)
-            let segments = events.map { Segment.make(from: $0, names: names, encoder: encoder) }
+            let segments = events.map { Segment.make(from: $0, names: names, encoders: encoders) }
             if let segments { tail.prepend(segments, readAt: generation) }
             target.post([.page(room: room, after: after, segments: segments)])
         }
@@ -138,10 +161,14 @@ public struct SubscribeRequest: Sendable {
     public var room: RoomID
     public var after: SequenceNumber?
     public var epoch: String?
+    /// The reader knows of nothing before, and needs no snapshot.
+    public var fromPresent: Bool
 
     public init(
-        connection: ConnectionID, id: Int64, account: AccountID, room: RoomID, after: SequenceNumber?, epoch: String?
+        connection: ConnectionID, id: Int64, account: AccountID, room: RoomID, after: SequenceNumber?, epoch: String?,
+        fromPresent: Bool = false
     ) {
+        self.fromPresent = fromPresent
         self.connection = connection
         self.id = id
         self.account = account

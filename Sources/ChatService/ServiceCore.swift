@@ -31,6 +31,8 @@ final class ServiceCore {
         var ownerFound: @Sendable () -> Void
         /// Who may make an account, told whenever it may have changed.
         var entry: @Sendable (EntryRules) -> Void
+        /// For the doors, which ask it by themselves.
+        var addressBans: AddressBans
         var now: @Sendable () -> Timestamp
     }
 
@@ -39,7 +41,7 @@ final class ServiceCore {
     let outlets: [any Outlet]
     let names: NameBook
     let tail: TailCache
-    let encoder: any FrameEncoder
+    let encoders: [any FrameEncoder]
     let pending: PendingBytes
     let epoch: Epoch
     let random: SecureRandom
@@ -63,6 +65,12 @@ final class ServiceCore {
     var live: [TokenDigest: Set<ConnectionID>] = [:]
     /// The same by account.
     var connectionsOf: [AccountID: Set<ConnectionID>] = [:]
+    /// Those that do not make their account count as being there.
+    var passiveConnections: Set<ConnectionID> = []
+    /// From where the live connections come.
+    var addressOf: [ConnectionID: String] = [:]
+    /// Visitors who are being removed.
+    var visitorsLeaving: Set<AccountID> = []
     /// What the first account must know; nil once it is being made.
     var ownerCode: OneTimeCode?
     /// What has a change under way that may narrow rights, and what was asked of it since.
@@ -81,7 +89,7 @@ final class ServiceCore {
 
     init(
         settings: ServiceSettings, ports: Ports, outlets: [any Outlet], names: NameBook, tail: TailCache,
-        encoder: any FrameEncoder, pending: PendingBytes, epoch: Epoch, random: SecureRandom,
+        encoders: [any FrameEncoder], pending: PendingBytes, epoch: Epoch, random: SecureRandom,
         directory: StoredDirectory, log: Log
     ) {
         self.settings = settings
@@ -89,7 +97,7 @@ final class ServiceCore {
         self.outlets = outlets
         self.names = names
         self.tail = tail
-        self.encoder = encoder
+        self.encoders = encoders
         self.pending = pending
         self.epoch = epoch
         self.random = random
@@ -104,7 +112,7 @@ final class ServiceCore {
         throttle = LoginThrottle(allowed: limits.loginFailures, longestPause: limits.loginDelaySeconds)
         // A server that stopped before it had finished goes on where it was.
         hasToFinishErasing = true
-        names.replace(with: directory.accounts)
+        names.replace(with: self.directory)
     }
 
     func handle(_ inputs: inout [ServiceInput]) {
@@ -152,9 +160,9 @@ final class ServiceCore {
             directory.apply(change)
             switch change {
             case .addAccount(let account):
-                names.set(account.id, account.displayName)
+                names.set(account)
                 ports.ownerFound()
-            case .updateAccount(let account): names.set(account.id, account.displayName)
+            case .updateAccount(let account): names.set(account, isBot: directory.isBot(account.id))
             case .erase(let log, let message):
                 hasToFinishErasing = true
                 ports.followers.erased(log, message...message)
@@ -162,6 +170,12 @@ final class ServiceCore {
                 hasToFinishErasing = true
                 if place > .zero { ports.followers.erased(log, SequenceNumber.zero.next...place) }
             case .put(let record) where record.key.collection == .serverSettings: ports.entry(entry)
+            case .put(let record) where record.key.collection == .ircPreferences:
+                nameBot(AccountID(rawValue: record.key.owner))
+            case .put(let record) where record.key.collection == .addressBan:
+                ports.addressBans.replace(with: directory.addressBans)
+            case .removeRecord(let key) where key.collection == .addressBan:
+                ports.addressBans.replace(with: directory.addressBans)
             default: break
             }
         }
@@ -180,15 +194,25 @@ final class ServiceCore {
         for room in directory.roomsOf[account.id] ?? [] { tail.forget(room) }
     }
 
+    /// Likewise for who is a bot from now on, or no more.
+    private func nameBot(_ account: AccountID) {
+        guard let account = directory.accounts[account] else { return }
+        let isBot = directory.isBot(account.id)
+        guard names.names(of: [account.id]).first?.isBot != isBot else { return }
+        names.set(account, isBot: isBot)
+        for room in directory.roomsOf[account.id] ?? [] { tail.forget(room) }
+    }
+
     /// What was assumed is void: the store alone knows. Until it could be read, commits are refused.
     private func reload() {
         do {
             let stored = try ports.directory()
             let before = directory
             directory = Directory(stored)
-            names.replace(with: stored.accounts)
+            names.replace(with: directory)
             if !stored.accounts.isEmpty { ports.ownerFound() }
             ports.entry(entry)
+            ports.addressBans.replace(with: directory.addressBans)
             needsReload = false
             cutOffWhoLostRights(since: before)
             ports.commit(.reloaded(heads: stored.heads))
@@ -290,7 +314,9 @@ final class ServiceCore {
             limit: Refusal.Limit(name: "account_requests_per_second", value: limit), retryAfter: wait)
     }
 
-    func checkRate(address: String) throws(Refusal) {
+    /// Of what comes without an account.
+    func checkAddress(_ address: String) throws(Refusal) {
+        if let refusal = ports.addressBans.refusal(for: address) { throw refusal }
         guard let wait = addressRate.take(address, at: ports.now()) else { return }
         let limit = settings.limits.addressRequestsPerSecond
         throw Refusal(

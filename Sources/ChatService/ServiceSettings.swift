@@ -17,17 +17,26 @@ public struct ServiceSettings: Sendable {
     /// What the first account must know, so that nobody else can take the house.
     public var ownerCode: OneTimeCode?
     public var passwordCost: PasswordCost
+    /// Of PBKDF2, for those who log in by SCRAM-SHA-256. RFC 7677 wants 4096 at least.
+    public var scramIterations: Int
+    /// Proxies, whose addresses cannot be kept out.
+    public var trustedProxies: [AddressRange]
+    /// Whether anyone may come in under a free name, until an owner has set it.
+    public var guests: Bool
     public var limits: Limits
 
     public init(
         name: String = "Roost", registration: Registration, ownerCode: OneTimeCode?,
-        passwordCost: PasswordCost = .interactive,
-        limits: Limits = Limits()
+        passwordCost: PasswordCost = .interactive, scramIterations: Int = 100_000,
+        trustedProxies: [AddressRange] = [], guests: Bool = false, limits: Limits = Limits()
     ) {
         self.name = name
         self.registration = registration
         self.ownerCode = ownerCode
         self.passwordCost = passwordCost
+        self.scramIterations = scramIterations
+        self.trustedProxies = trustedProxies
+        self.guests = guests
         self.limits = limits
     }
 }

@@ -15,7 +15,7 @@ public final class TailCache: Sendable {
 
         mutating func evictFirst() -> Int {
             guard start < segments.count else { return 0 }
-            let freed = segments[start].frames.byteCount
+            let freed = segments[start].byteCount
             start += 1
             if start > 64, start * 2 > segments.count {
                 segments.removeFirst(start)
@@ -97,7 +97,7 @@ public final class TailCache: Sendable {
             var total = 0
             while low < tail.segments.count, total < bytes {
                 found.append(tail.segments[low])
-                total += tail.segments[low].frames.byteCount
+                total += tail.segments[low].byteCount
                 low += 1
             }
             return found
@@ -121,7 +121,7 @@ public final class TailCache: Sendable {
     }
 
     private func note(_ segment: Segment, in state: inout State) {
-        state.bytes += segment.frames.byteCount
+        state.bytes += segment.byteCount
         state.order.append(segment.room)
         while state.bytes > budget, state.orderStart < state.order.count {
             let room = state.order[state.orderStart]

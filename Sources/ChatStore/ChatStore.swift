@@ -47,15 +47,14 @@ public protocol StoreReader: AnyObject {
         in log: LogID, before place: SequenceNumber, limit: Int, bytes: Int
     ) throws(StoreError) -> [Event]
 
-    /// As ``events(in:after:limit:bytes:)``, of those that are lines (``EventKind/isLine``); with a root, of the messages
-    /// of its thread alone.
+    /// As ``events(in:after:limit:bytes:)``, of those that are lines (``EventKind/isLine``).
     func lines(
-        in log: LogID, after place: SequenceNumber, thread root: SequenceNumber?, limit: Int, bytes: Int
+        _ selection: LineSelection, in log: LogID, after place: SequenceNumber, limit: Int, bytes: Int
     ) throws(StoreError) -> [Event]
 
     /// As ``events(in:before:limit:bytes:)``, likewise.
     func lines(
-        in log: LogID, before place: SequenceNumber, thread root: SequenceNumber?, limit: Int, bytes: Int
+        _ selection: LineSelection, in log: LogID, before place: SequenceNumber, limit: Int, bytes: Int
     ) throws(StoreError) -> [Event]
 
     func event(in log: LogID, at sequence: SequenceNumber) throws(StoreError) -> Event?

@@ -70,6 +70,14 @@ public enum RecordCollection: Int16, Sendable, CaseIterable {
     case directConversation = 17
     /// Owner: 0; item: a number. What the server's owner set.
     case serverSettings = 18
+    /// Owner: an account that allows SCRAM. What is kept of its password for it.
+    case scram = 20
+    /// Owner: 0; item: its number. Addresses that are kept out of the server.
+    case addressBan = 21
+    /// Owner: an account. What IRC clients are shown, and whether it is a bot's.
+    case ircPreferences = 22
+    /// Owner: an account that lasts as long as its connection.
+    case visitor = 23
     /// Owner: a room; item: a message that is an anonymous poll; part: who voted. What he chose.
     case ballot = 30
 

@@ -1,7 +1,7 @@
 /// One of one's own log-ins or tokens.
 public struct SessionView: Sendable, Equatable, Codable {
     public var id: Int64
-    /// "client", "browser" or "token".
+    /// "client", "browser", "token" or "connection".
     public var kind: String
     /// What a token was called.
     public var name: String?

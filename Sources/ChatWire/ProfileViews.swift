@@ -29,20 +29,25 @@ public struct ProfileView: Sendable, Equatable, Codable {
     public var about: String
     public var pronouns: String
     public var timeZone: String
+    /// An address of the web, or empty.
+    public var homepage: String
     /// Whether who asks has blocked him.
     public var isBlocked: Bool
 
     enum CodingKeys: String, CodingKey {
-        case account, about, pronouns
+        case account, about, pronouns, homepage
         case timeZone = "time_zone"
         case isBlocked = "blocked"
     }
 
-    public init(account: AccountView, about: String, pronouns: String, timeZone: String, isBlocked: Bool) {
+    public init(
+        account: AccountView, about: String, pronouns: String, timeZone: String, homepage: String, isBlocked: Bool
+    ) {
         self.account = account
         self.about = about
         self.pronouns = pronouns
         self.timeZone = timeZone
+        self.homepage = homepage
         self.isBlocked = isBlocked
     }
 
@@ -52,6 +57,7 @@ public struct ProfileView: Sendable, Equatable, Codable {
             object.set("about", about)
             object.set("pronouns", pronouns)
             object.set("time_zone", timeZone)
+            object.set("homepage", homepage)
             object.set("blocked", isBlocked)
         }
     }
@@ -62,6 +68,7 @@ public struct OwnProfileView: Sendable, Equatable, Codable {
     public var about: String
     public var pronouns: String
     public var timeZone: String
+    public var homepage: String
     public var status: StatusView?
     public var picture: String?
     /// What one chose, whether one is there or not: "online", "away", "dnd" or "invisible".
@@ -72,7 +79,7 @@ public struct OwnProfileView: Sendable, Equatable, Codable {
     public var sendsReadReceipts: Bool
 
     enum CodingKeys: String, CodingKey {
-        case about, pronouns, status, picture, presence
+        case about, pronouns, homepage, status, picture, presence
         case timeZone = "time_zone"
         case mayWriteToMe = "may_write_to_me"
         case hidesPresence = "hides_presence"
@@ -80,12 +87,14 @@ public struct OwnProfileView: Sendable, Equatable, Codable {
     }
 
     public init(
-        about: String, pronouns: String, timeZone: String, status: StatusView?, picture: String?, presence: String,
+        about: String, pronouns: String, timeZone: String, homepage: String, status: StatusView?, picture: String?,
+        presence: String,
         mayWriteToMe: String, hidesPresence: Bool, sendsReadReceipts: Bool
     ) {
         self.about = about
         self.pronouns = pronouns
         self.timeZone = timeZone
+        self.homepage = homepage
         self.status = status
         self.picture = picture
         self.presence = presence
@@ -99,6 +108,7 @@ public struct OwnProfileView: Sendable, Equatable, Codable {
             object.set("about", about)
             object.set("pronouns", pronouns)
             object.set("time_zone", timeZone)
+            object.set("homepage", homepage)
             if let status { object.set("status", json: status.json) }
             if let picture { object.set("picture", picture) }
             object.set("presence", presence)

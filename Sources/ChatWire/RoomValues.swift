@@ -8,6 +8,7 @@ public struct RoomValues: Sendable, Equatable, Codable {
     public var topic: String?
     public var summary: String?
     public var isListed: Bool?
+    public var admitsGuests: Bool?
     public var entry: RoomSettings.Entry?
     public var history: RoomSettings.History?
     public var mayPost: RoomRole?
@@ -23,6 +24,7 @@ public struct RoomValues: Sendable, Equatable, Codable {
         case handle, title, kind, topic, entry, history
         case summary = "description"
         case isListed = "listed"
+        case admitsGuests = "guests"
         case mayPost = "may_post"
         case mayInvite = "may_invite"
         case mayMentionAll = "may_mention_all"
@@ -46,6 +48,7 @@ public struct RoomValues: Sendable, Equatable, Codable {
         topic = settings.topic
         summary = settings.summary
         isListed = settings.isListed
+        admitsGuests = settings.admitsGuests
         entry = settings.entry
         history = settings.history
         mayPost = settings.mayPost
@@ -70,6 +73,7 @@ public struct RoomValues: Sendable, Equatable, Codable {
         drop(\.topic)
         drop(\.summary)
         drop(\.isListed)
+        drop(\.admitsGuests)
         drop(\.entry)
         drop(\.history)
         drop(\.mayPost)
@@ -87,6 +91,7 @@ public struct RoomValues: Sendable, Equatable, Codable {
         if let topic { object.set("topic", topic) }
         if let summary { object.set("description", summary) }
         if let isListed { object.set("listed", isListed) }
+        if let admitsGuests { object.set("guests", admitsGuests) }
         if let entry { object.set("entry", entry.rawValue) }
         if let history { object.set("history", history.rawValue) }
         if let mayPost { object.set("may_post", mayPost.rawValue) }
@@ -130,7 +135,8 @@ public struct ChangedBody: Sendable, Equatable, Codable {
     public var names: [String] {
         let changes: [(String, Bool)] = [
             ("handle", now.handle != nil), ("title", now.title != nil), ("topic", now.topic != nil),
-            ("description", now.summary != nil), ("listed", now.isListed != nil), ("entry", now.entry != nil),
+            ("description", now.summary != nil), ("listed", now.isListed != nil),
+            ("guests", now.admitsGuests != nil), ("entry", now.entry != nil),
             ("history", now.history != nil), ("may_post", now.mayPost != nil), ("may_invite", now.mayInvite != nil),
             ("may_mention_all", now.mayMentionAll != nil), ("may_pin", now.mayPin != nil),
             ("slow_mode", now.slowModeSeconds != nil), ("retention_days", now.retentionDays != nil),

@@ -10,7 +10,7 @@ public struct RoomView: Sendable, Equatable, Codable {
     public var head: Int64?
     /// How it is used; absent for logs that are no rooms.
     public var values: RoomValues?
-    /// "owner", "moderator" or "member"; only for members.
+    /// "owner", "moderator", "speaker" or "member"; only for members.
     public var role: String?
     /// What one may do now: post, invite, mention_all, pin, change, moderate, own; for who is no member, join.
     public var may: [String]?

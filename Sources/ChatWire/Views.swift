@@ -18,13 +18,15 @@ public struct AccountView: Sendable, Equatable, Codable {
     public var status: StatusView?
     /// Names the picture, if there is one: another tag for each picture.
     public var picture: String?
-    /// "owner", "moderator" or "member"; only in lists of a room's members.
+    /// True where no person writes but a program; nil else.
+    public var bot: Bool?
+    /// "owner", "moderator", "speaker" or "member"; only in lists of a room's members.
     public var roomRole: String?
     /// Until when he is muted in the room, in milliseconds since 1970; likewise.
     public var mutedUntil: Int64?
 
     enum CodingKeys: String, CodingKey {
-        case id, username, name, role, mail, online, state, presence, status, picture
+        case id, username, name, role, mail, online, state, presence, status, picture, bot
         case roomRole = "room_role"
         case mutedUntil = "muted_until"
     }
@@ -65,6 +67,7 @@ public struct AccountView: Sendable, Equatable, Codable {
             if let presence { object.set("presence", presence) }
             if let status { object.set("status", json: status.json) }
             if let picture { object.set("picture", picture) }
+            if let bot { object.set("bot", bot) }
             if let roomRole { object.set("room_role", roomRole) }
             if let mutedUntil { object.set("muted_until", mutedUntil) }
         }

@@ -123,13 +123,16 @@ extension ChatConsole {
             case "open", "link", "closed": rules = try await api.changeEntryRules(registration: verb)
             case "mail" where !domains.isEmpty:
                 rules = try await api.changeEntryRules(mailDomains: domains == ["all"] ? [] : domains)
-            default: return explainUse("registration", "open, link, closed, or mail DOMAIN…:")
+            case "guests" where domains == ["on"] || domains == ["off"]:
+                rules = try await api.changeEntryRules(guests: domains == ["on"])
+            default: return explainUse("registration", "open, link, closed, mail DOMAIN…, or guests on|off:")
             }
             let who = ["open": "everybody", "link": "who has a link (\"invites\")", "closed": "nobody by himself"]
             var row = "An account can be made by \(who[rules.registration] ?? rules.registration)"
             if !rules.mailDomains.isEmpty {
                 row += ", with a mail address of \(rules.mailDomains.joined(separator: ", "))"
             }
+            if rules.guests { row += ". Anyone may come in by IRC as a guest" }
             screen.show(.listing(Listing("registration", rows: [row + "."]) { $0.set("rules", json: rules.json) }))
         }
     }

@@ -1,4 +1,5 @@
 import ChatClient
+import ChatDomain
 import ChatWire
 
 /// Who may what in a room, and what is done to keep order in it.
@@ -80,7 +81,7 @@ extension ChatConsole {
         guard let room else { return }
         var words = Words(argument)
         guard let who = words.next(), let role = words.next()?.lowercased() else {
-            return explainUse("make", "Whom, and what? owner, moderator or member:")
+            return explainUse("make", "Whom, and what? owner, moderator, speaker or member:")
         }
         await attempt { api throws(ClientError) in
             let person = try await person(who, api)
@@ -144,6 +145,7 @@ extension ChatConsole {
         "name": { $0.isEmpty ? nil : .handle($0) }, "title": { $0.isEmpty ? nil : .title($0) },
         "description": { .description($0) },
         "listed": { ["yes": .listed(true), "no": .listed(false)][$0] },
+        "guests": { ["yes": .guests(true), "no": .guests(false)][$0] },
         "entry": { ["open": .entry("open"), "invited": .entry("invited")][$0] },
         "history": { ["all": .history("all"), "joined": .history("since_joining")][$0] },
         "post": { role($0).map { .mayPost($0) } }, "invite": { role($0).map { .mayInvite($0) } },
@@ -152,7 +154,7 @@ extension ChatConsole {
         "keep": { $0 == "all" ? .retention(0) : WrittenTime.period($0).map { .retention(max(1, $0 / 86_400)) } },
     ]
 
-    private static func role(_ word: String) -> String? { ["member", "moderator", "owner"].first { $0 == word } }
+    private static func role(_ word: String) -> String? { RoomRole(rawValue: word)?.rawValue }
 
     func archive(_ isOn: Bool) async { await change(.archived(isOn)) }
 

@@ -28,7 +28,7 @@ extension ChatConsole {
         await changeOwn(change)
     }
 
-    static let fields = ["name", "about", "pronouns", "zone", "direct", "hidden", "receipts", "picture"]
+    static let fields = ["name", "about", "pronouns", "zone", "homepage", "direct", "hidden", "receipts", "picture"]
 
     private static func change(_ field: String, _ value: String) -> OwnChange? {
         let isOn = ["on": true, "yes": true, "off": false, "no": false][value.lowercased()]
@@ -37,6 +37,7 @@ extension ChatConsole {
         case "about": .about(value)
         case "pronouns": .pronouns(value)
         case "zone": .timeZone(value)
+        case "homepage": .homepage(value)
         case "direct":
             ["all": "everyone", "rooms": "shared_rooms", "none": "nobody"][value.lowercased()]
                 .map { .mayWriteToMe($0) }
@@ -62,8 +63,10 @@ extension ChatConsole {
         let profile = own.profile
         var rows = ["\(own.account.name) (\(own.account.username))" + (own.account.mail.map { "  \($0)" } ?? "")]
         if let status = profile.status, !status.isEmpty { rows.append("  status  \(Self.text(status))") }
-        for (label, text) in [("about", profile.about), ("pronouns", profile.pronouns), ("zone", profile.timeZone)]
-        where !text.isEmpty {
+        for (label, text) in [
+            ("about", profile.about), ("pronouns", profile.pronouns), ("zone", profile.timeZone),
+            ("homepage", profile.homepage),
+        ] where !text.isEmpty {
             rows.append("  \(label)  \(text)")
         }
         let writers = ["everyone": "everybody", "shared_rooms": "who shares a room with you", "nobody": "nobody"]
@@ -83,10 +86,12 @@ extension ChatConsole {
         let account = view.account
         var rows = ["\(account.name) (\(account.username))"]
         if let role = account.role, role != "member" { rows[0] += ", \(role)" }
+        if account.bot == true { rows[0] += ", bot" }
         if let presence = account.presence { rows[0] += ", \(presence)" }
         if let status = account.status, !status.isEmpty { rows.append("  status  \(text(status))") }
-        for (label, text) in [("about", view.about), ("pronouns", view.pronouns), ("zone", view.timeZone)]
-        where !text.isEmpty {
+        for (label, text) in [
+            ("about", view.about), ("pronouns", view.pronouns), ("zone", view.timeZone), ("homepage", view.homepage),
+        ] where !text.isEmpty {
             rows.append("  \(label)  \(text)")
         }
         if view.isBlocked { rows.append("  you have blocked him") }

@@ -42,6 +42,7 @@ actor ChatConsole {
     var shownScheduled: [Int64] = []
     var shownTokens: [Int64] = []
     var shownInvites: [Int64] = []
+    var shownAddresses: [Int64] = []
     var lastSearch: (text: String, next: String?)?
 
     // Whom and what there is, as far as was heard: for completion and for names.

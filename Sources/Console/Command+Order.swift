@@ -1,3 +1,5 @@
+import ChatDomain
+
 /// How a room is run, and what moderators and owners do.
 extension Command {
     static let order: [Command] = [
@@ -9,7 +11,7 @@ extension Command {
         Command(
             verb: "room", arguments: "[SETTING VALUE]", places: [.room], help: "how this room is run; set it",
             details:
-                "Settings: name, title, description, listed yes|no, entry open|invited, history all|joined, post|invite|call|pin member|moderator|owner, slow 30s|off, keep 90d|all.",
+                "Settings: name, title, description, listed yes|no, guests yes|no, entry open|invited, history all|joined, post|invite|call|pin member|speaker|moderator|owner, slow 30s|off, keep 90d|all.",
             examples: ["room", "room entry invited", "room post moderator", "room slow 30s", "room keep 90d"],
             takes: [.choice(ChatConsole.settings.keys.sorted())],
             handler: { await $0.roomSettings($1) }),
@@ -55,9 +57,9 @@ extension Command {
             handler: { await $0.unmute($1) }),
         Command(
             verb: "make", arguments: "WHO ROLE", places: [.room], help: "give somebody another role in this room",
-            details: "ROLE is owner, moderator or member.",
+            details: "ROLE is owner, moderator, speaker or member. Speakers write where \"room post speaker\" is set.",
             examples: ["make ben moderator"],
-            takes: [.person, .choice(["owner", "moderator", "member"])],
+            takes: [.person, .choice(RoomRole.allCases.reversed().map(\.rawValue))],
             handler: { await $0.makeRole($1) }),
         Command(
             verb: "handover", arguments: "WHO", places: [.room], help: "make another the owner in your place",

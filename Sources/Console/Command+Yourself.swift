@@ -5,7 +5,7 @@ extension Command {
             verb: "profile", arguments: "[WHO | FIELD VALUE]", places: [.lobby, .room],
             help: "show somebody, or change yourself",
             details:
-                "Fields: name, about, pronouns, zone (Europe/Berlin), direct all|rooms|none (who may write to you alone), hidden on|off (whether you are there), receipts on|off, picture off. A dash as VALUE takes it away.",
+                "Fields: name, about, pronouns, zone (Europe/Berlin), homepage (https://…), direct all|rooms|none (who may write to you alone), hidden on|off (whether you are there), receipts on|off, picture off. A dash as VALUE takes it away.",
             examples: ["profile", "profile ben", "profile about I cook.", "profile direct rooms"],
             takes: [.person],
             handler: { await $0.profile($1) }),
@@ -45,6 +45,22 @@ extension Command {
             takes: [.choice(["new", "end"])],
             handler: { await $0.tokens($1) }),
         Command(
+            verb: "irc", arguments: "[reactions on|off | history N | bot on|off]", places: [.lobby, .room],
+            help: "how you are served by IRC",
+            details:
+                "Whether reactions come as notices to clients that do not understand tags; how many messages (0 to 200) a client that cannot ask for history is shown on joining; whether you are a bot, which others see.",
+            examples: ["irc", "irc history 50", "irc bot on"],
+            takes: [.choice(["reactions", "history", "bot"])],
+            handler: { await $0.irc($1) }),
+        Command(
+            verb: "scram", arguments: "[on|off]", places: [.lobby, .room],
+            help: "logging in by a proof of your password",
+            details:
+                "IRC clients may then use SCRAM-SHA-256, which does not send the password. What it needs is made at your next log-in by password; \"off\" forgets it.",
+            examples: ["scram", "scram on"],
+            takes: [.choice(["on", "off"])],
+            handler: { await $0.scram($1) }),
+        Command(
             verb: "unregister", arguments: "", places: [.lobby, .room], help: "remove your own account for good",
             details: "Asks for your password. What you wrote stays, by nobody.",
             handler: { console, _ in await console.removeOneself() }),
@@ -65,12 +81,20 @@ extension Command {
             examples: ["audit", "audit 100"],
             isForAdmins: true, handler: { await $0.listAudit($1) }),
         Command(
-            verb: "registration", arguments: "[open|link|closed|mail …]", places: [.lobby, .room],
+            verb: "addresses", arguments: "[ban ADDRESS [2d] [REASON] | unban N]", places: [.lobby, .room],
+            help: "addresses that are kept out of the server",
+            details:
+                "ADDRESS is an address or a block such as 192.0.2.0/24. Who comes from there is told REASON, at every door, and who is there is cut off.",
+            examples: ["addresses", "addresses ban 192.0.2.0/24 2d spam", "addresses unban 1"],
+            takes: [.choice(["ban", "unban"])],
+            isForAdmins: true, handler: { await $0.addresses($1) }),
+        Command(
+            verb: "registration", arguments: "[open|link|closed|mail …|guests on|off]", places: [.lobby, .room],
             help: "who may make an account; set it",
             details:
-                "\"mail\" names the domains of mail addresses that are let in; \"mail all\" lets in all. For owners.",
+                "\"mail\" names the domains of mail addresses that are let in; \"mail all\" lets in all. \"guests on\" lets anyone come in by IRC under a free name, who is gone when he leaves. For owners.",
             examples: ["registration link", "registration mail example.org"],
-            takes: [.choice(["open", "link", "closed", "mail"])],
+            takes: [.choice(["open", "link", "closed", "mail", "guests"])],
             isForAdmins: true, handler: { await $0.registration($1) }),
     ]
 }

@@ -167,6 +167,9 @@ extension TextTranscript {
         if let topic = values.topic { words.append(topic.isEmpty ? "no topic" : "topic “\(topic)”") }
         if let text = values.summary { words.append(text.isEmpty ? "no description" : "description “\(text)”") }
         if let isListed = values.isListed { words.append(isListed ? "listed for all" : "not listed") }
+        if let admitsGuests = values.admitsGuests {
+            words.append(admitsGuests ? "guests may join" : "guests by invitation")
+        }
         if let entry = values.entry { words.append(entry == .open ? "open to all" : "by invitation") }
         if let history = values.history {
             words.append(history == .everything ? "new members read all" : "new members read from their joining on")

@@ -1,7 +1,7 @@
 /// Something confined to a loop, in a box that may travel: other threads can carry it back to the loop, but not open it.
 public final class LoopBound<Value>: @unchecked Sendable {
     // Unchecked: `value` is read on the loop alone, and released there while the loop lives.
-    private let loop: EventLoop
+    public let loop: EventLoop
     private var content: Value
 
     /// On the loop.

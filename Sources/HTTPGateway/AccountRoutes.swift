@@ -65,7 +65,7 @@ enum AccountRoutes {
             mail: try body.required("mail"), username: try body.required("username"), name: body.string("name"),
             password: try body.required("password"), ownerCode: body.string("code"), invite: body.string("invite"))
         registration.client = client(exchange)
-        registration.isBrowser = body.flag("cookie")
+        if body.flag("cookie") { registration.lasts = .browser }
         exchange.gateway.service.register(
             registration, address: exchange.address, answer: exchange.reply(welcome(asCookie: body.flag("cookie"))))
     }
@@ -74,7 +74,7 @@ enum AccountRoutes {
         let body = exchange.body
         exchange.gateway.service.logIn(
             try body.required("login"), password: try body.required("password"), client: client(exchange),
-            isBrowser: body.flag("cookie"), address: exchange.address,
+            lasts: body.flag("cookie") ? .browser : .client, address: exchange.address,
             answer: exchange.reply(welcome(asCookie: body.flag("cookie"))))
     }
 

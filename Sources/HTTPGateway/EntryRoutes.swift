@@ -17,6 +17,10 @@ enum EntryRoutes {
                 .optional(
                     "registration", .nullable(.registration), "null goes back to what the server was started with."),
                 .optional("mail_domains", .array(of: .string(), max: 100), "Empty allows all."),
+                .optional(
+                    "guests", .nullable(.boolean),
+                    "Whether anyone may come in by IRC under a free name; null goes back to what the server was started with."
+                ),
             ]),
             answer: .json(settings), refusals: [.notAllowed, .nameInvalid, .mailInvalid], changeSettings),
         Operation(
@@ -49,6 +53,7 @@ enum EntryRoutes {
     private static let settings = Schema.object([
         .required("name", .string()), .required("registration", .registration),
         .required("mail_domains", .array(of: .string())),
+        .required("guests", .boolean, "Whether anyone may come in by IRC under a free name."),
         .required("started_with", .registration, "The registration that counts while nothing else is set."),
     ])
 
@@ -73,6 +78,7 @@ enum EntryRoutes {
         } else if let registration = body.string("registration").flatMap(ServiceSettings.Registration.init(rawValue:)) {
             change.registration = .set(registration)
         }
+        change.guests = body.isNull("guests") ? .asStarted : body.boolean("guests").map { .set($0) }
         exchange.gateway.service.changeEntry(change, by: caller, answer: exchange.reply(answer))
     }
 
@@ -82,6 +88,7 @@ enum EntryRoutes {
                 object.set("name", rules.name)
                 object.set("registration", rules.registration.rawValue)
                 object.set("mail_domains", strings: rules.mailDomains)
+                object.set("guests", rules.guests)
                 object.set("started_with", exchange.gateway.service.settings.registration.rawValue)
             })
     }

@@ -89,8 +89,8 @@ public final class HTTPGateway {
 
     private func accept(_ socket: TCPConnection) {
         guard let peer = socket.remoteAddress?.host else { return socket.close() }
-        if let refusal = book.enter(peer) {
-            log.info("connection refused", ["peer": peer, "limit": refusal.limit?.name ?? ""])
+        if let refusal = service.addressBans.refusal(for: peer) ?? book.enter(peer) {
+            log.info("connection refused", ["peer": peer, "reason": refusal.limit?.name ?? refusal.code.rawValue])
             return turnAway(socket, refusal)
         }
         let connection = HTTPConnection(socket, peer: peer, gateway: self)
@@ -123,6 +123,7 @@ public final class HTTPGateway {
             trusted: settings.trustedProxies)
         let exchange = Exchange(request, on: connection, address: address, gateway: self)
         log.debug("request", ["method": request.method.name, "path": request.path, "address": address])
+        if let refusal = service.addressBans.refusal(for: address) { return exchange.refuse(refusal) }
         guard let segments = try? request.target.pathSegments() else {
             return exchange.refuse(Refusal(.badRequest, "The path has a bad escape."))
         }

@@ -10,7 +10,7 @@ enum MemberRoutes {
             "rooms.join", .put, "/v1/rooms/{room}/members/me",
             "Joins a room, following an invitation if there is one; again is no error.",
             answer: .json(RoomRoutes.oneRoom),
-            refusals: [.roomUnknown, .roomGone, .notAllowed, .banned, .tooMany], join),
+            refusals: [.roomUnknown, .roomGone, .notAllowed, .tooMany], join),
         Operation(
             "rooms.leave", .delete, "/v1/rooms/{room}/members/me", "Leaves a room; again is no error.",
             answer: .empty(), refusals: [.roomUnknown, .roomGone, .notAllowed, .lastOwner], leave),
@@ -29,7 +29,7 @@ enum MemberRoutes {
                 .optional("muted_until", .time, "Milliseconds since 1970; 0 lets him speak again."),
             ]),
             answer: .json(.object([.required("member", .account)])),
-            refusals: RoomRoutes.inside + [.personUnknown, .roomArchived, .lastOwner, .banned, .tooMany], set),
+            refusals: RoomRoutes.inside + [.personUnknown, .roomArchived, .lastOwner, .tooMany], set),
         Operation(
             "rooms.remove_member", .delete, "/v1/rooms/{room}/members/{person}", "Puts a member out of a room.",
             answer: .empty(), refusals: RoomRoutes.inside + [.personUnknown, .roomArchived], remove),

@@ -27,8 +27,11 @@ enum MessageRoutes {
                 .init("before", .count, "Lines before this one."),
                 .init("after", .count, "Lines after this one."),
                 .init("around", .count, "Lines on both sides of this one."),
-                .init("around_date", .string(), "Lines on both sides of a day (`2026-05-01`, UTC) or of milliseconds."),
+                .init("before_date", .string(), "Lines older than a day (`2026-05-01`, UTC) or than milliseconds."),
+                .init("after_date", .string(), "Lines newer than the beginning of a day, or than milliseconds."),
+                .init("around_date", .string(), "Lines on both sides of a day's beginning, or of milliseconds."),
                 .init("thread", .id, "The message that a thread begins with: its messages alone."),
+                .init("messages_only", .boolean, "Whether to leave out who comes and goes, and what changes."),
                 .limit,
             ],
             answer: .json(page), refusals: [.roomUnknown, .notAMember, .roomGone], lines),
@@ -119,9 +122,10 @@ enum MessageRoutes {
 
     static func lines(_ exchange: Exchange, _ caller: Caller) throws(Refusal) {
         let range = HistoryRange(anchor: try anchor(exchange), limit: exchange.pageSize)
+        let thread = exchange.queryInteger("thread").map { LineSelection.thread(SequenceNumber($0)) }
+        let selection = thread ?? (exchange.queryFlag("messages_only") ? .messages : .all)
         exchange.gateway.service.lines(
-            of: exchange.room, range, thread: exchange.queryInteger("thread").map(SequenceNumber.init(_:)),
-            for: caller, answer: exchange.reply(Self.page))
+            selection, of: exchange.room, range, for: caller, answer: exchange.reply(Self.page))
     }
 
     static func pins(_ exchange: Exchange, _ caller: Caller) {
@@ -159,22 +163,28 @@ enum MessageRoutes {
     }
 
     private static func anchor(_ exchange: Exchange) throws(Refusal) -> HistoryRange.Anchor {
-        let before = exchange.queryInteger("before").map(SequenceNumber.init(rawValue:))
-        let after = exchange.queryInteger("after").map(SequenceNumber.init(rawValue:))
-        let around = exchange.queryInteger("around").map(SequenceNumber.init(rawValue:))
-        let date = exchange.queryString("around_date")
-        switch (before, after, around, date) {
-        case (nil, nil, nil, nil): return .latest
-        case (let before?, nil, nil, nil): return .before(before)
-        case (nil, let after?, nil, nil): return .after(after)
-        case (nil, nil, let around?, nil): return .around(around)
-        case (nil, nil, nil, let date?):
-            guard let moment = Timestamp(dayOrMilliseconds: date) else {
-                throw Refusal(.badRequest, "\"around_date\" must be a day, as 2026-05-01, or milliseconds since 1970.")
-            }
-            return .moment(moment)
-        default: throw Refusal(.badRequest, "Give one place to read at: before, after, or around.")
+        func place(_ name: String) -> SequenceNumber? {
+            exchange.queryInteger(name).map(SequenceNumber.init(rawValue:))
         }
+        let anchors: [HistoryRange.Anchor?] = [
+            place("before").map { .before($0) }, place("after").map { .after($0) }, place("around").map { .around($0) },
+            try moment("before_date", exchange).map { .beforeMoment($0) },
+            try moment("after_date", exchange).map { .afterMoment($0) },
+            try moment("around_date", exchange).map { .moment($0) },
+        ]
+        let given = anchors.compactMap(\.self)
+        guard given.count < 2 else {
+            throw Refusal(.badRequest, "Give one place to read at: before, after, or around.")
+        }
+        return given.first ?? .latest
+    }
+
+    private static func moment(_ name: String, _ exchange: Exchange) throws(Refusal) -> Timestamp? {
+        guard let date = exchange.queryString(name) else { return nil }
+        guard let moment = Timestamp(dayOrMilliseconds: date) else {
+            throw Refusal(.badRequest, "\"\(name)\" must be a day, as 2026-05-01, or milliseconds since 1970.")
+        }
+        return moment
     }
 
     // MARK: Changing
@@ -259,7 +269,7 @@ extension HistoryPage {
     fileprivate var json: [[UInt8]] {
         zip(events, authors).map { event, author in
             var json: [UInt8] = []
-            EventJSON.append(event, author: author, live: false, to: &json)
+            EventJSON.append(event, author: author.displayName, live: false, to: &json)
             return json
         }
     }

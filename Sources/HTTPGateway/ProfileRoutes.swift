@@ -20,6 +20,7 @@ enum ProfileRoutes {
             body: .object([
                 .optional("name", .string()), .optional("about", .string()), .optional("pronouns", .string()),
                 .optional("time_zone", .string(), "A name of the IANA's, such as Europe/Berlin; empty takes it away."),
+                .optional("homepage", .string(), "An address of the web; empty takes it away."),
                 .optional(
                     "status",
                     .nullable(
@@ -75,6 +76,7 @@ enum ProfileRoutes {
         change.about = body.string("about")
         change.pronouns = body.string("pronouns")
         change.timeZone = body.string("time_zone")
+        change.homepage = body.string("homepage")
         if body.has("status") {
             let status = body.object("status")
             change.status = StatusView(

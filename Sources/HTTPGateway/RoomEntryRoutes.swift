@@ -10,7 +10,7 @@ enum RoomEntryRoutes {
         Operation(
             "rooms.invite", .post, "/v1/rooms/{room}/invitations", "Invites somebody; again is no error.",
             body: .object([.required("person", .id)]), answer: .empty(),
-            refusals: RoomRoutes.inside + [.personUnknown, .roomArchived, .banned, .tooMany], invite),
+            refusals: RoomRoutes.inside + [.personUnknown, .roomArchived, .tooMany], invite),
         Operation(
             "rooms.list_invitations", .get, "/v1/rooms/{room}/invitations", "Lists who is invited to a room.",
             answer: .json(.object([.required("invitations", .array(of: .invitation))])),
@@ -52,7 +52,7 @@ enum RoomEntryRoutes {
         Operation(
             "rooms.join_by_link", .post, "/v1/links/join", "Joins the room that a link leads to.",
             body: .object([.required("token", .string())]), answer: .json(RoomRoutes.oneRoom),
-            refusals: [.linkInvalid, .banned, .tooMany], joinByLink),
+            refusals: [.linkInvalid, .tooMany], joinByLink),
     ]
 
     private static let week: Int64 = 604_800

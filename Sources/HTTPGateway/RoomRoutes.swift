@@ -101,6 +101,7 @@ enum RoomRoutes {
         change.topic = body.string("topic")
         change.summary = body.string("description")
         change.isListed = body.boolean("listed")
+        change.admitsGuests = body.boolean("guests")
         change.entry = body.string("entry").flatMap(RoomSettings.Entry.init(rawValue:))
         change.history = body.string("history").flatMap(RoomSettings.History.init(rawValue:))
         change.mayPost = body.string("may_post").flatMap(RoomRole.init(rawValue:))

@@ -16,6 +16,7 @@ enum ServerRoutes {
                     .required("version", .string()),
                     .required("registration", .registration),
                     .optional("mail_domains", .array(of: .string()), "Mail addresses of these alone may register."),
+                    .required("guests", .boolean, "Whether anyone may come in by IRC under a free name."),
                     .required("owner_needed", .boolean, "Whether the first account is still to be made."),
                     .required("limits", .map(of: .integer())),
                 ])), server),
@@ -49,6 +50,7 @@ enum ServerRoutes {
                 object.set("registration", service.entry.registration.rawValue)
                 let domains = service.entry.mailDomains
                 if !domains.isEmpty { object.set("mail_domains", strings: domains) }
+                object.set("guests", service.entry.guests)
                 object.set("owner_needed", service.needsOwner)
                 object.set(
                     "limits",

@@ -8,7 +8,7 @@ public enum IRCCommand: String, CaseIterable, Sendable {
     case wallops = "WALLOPS"
     // Channels
     case join = "JOIN", part = "PART", topic = "TOPIC", names = "NAMES", list = "LIST", invite = "INVITE"
-    case kick = "KICK", mode = "MODE", rename = "RENAME", knock = "KNOCK"
+    case kick = "KICK", mode = "MODE", rename = "RENAME"
     // People
     case who = "WHO", whois = "WHOIS", whowas = "WHOWAS", away = "AWAY", ison = "ISON", userhost = "USERHOST"
     case setname = "SETNAME", monitor = "MONITOR", metadata = "METADATA", account = "ACCOUNT", chghost = "CHGHOST"
@@ -16,10 +16,10 @@ public enum IRCCommand: String, CaseIterable, Sendable {
     case chathistory = "CHATHISTORY", markread = "MARKREAD"
     // The server
     case motd = "MOTD", version = "VERSION", admin = "ADMIN", info = "INFO", time = "TIME", stats = "STATS"
-    case links = "LINKS", lusers = "LUSERS", help = "HELP", helpop = "HELPOP", isupport = "ISUPPORT", map = "MAP"
+    case links = "LINKS", lusers = "LUSERS", help = "HELP", helpop = "HELPOP", isupport = "ISUPPORT"
     case users = "USERS", summon = "SUMMON"
     // Operators
-    case kill = "KILL", rehash = "REHASH", restart = "RESTART", die = "DIE", connect = "CONNECT", squit = "SQUIT"
+    case kill = "KILL", rehash = "REHASH"
     case kline = "KLINE", unkline = "UNKLINE", dline = "DLINE", undline = "UNDLINE"
     // Replies
     case fail = "FAIL", warn = "WARN", note = "NOTE", ack = "ACK"

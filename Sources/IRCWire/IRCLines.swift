@@ -1,3 +1,5 @@
+public import ChatDomain
+
 /// Lines being written, one after the other.
 ///
 ///     lines.tag("account", "ada")                  // as many as wanted, first
@@ -46,11 +48,19 @@ public struct IRCLines: Sendable {
         }
     }
 
-    /// Adds `time`, from milliseconds since 1970.
-    public mutating func time(_ milliseconds: Int64) {
+    /// Adds `time`.
+    public mutating func time(_ moment: Timestamp) {
         tag { bytes in
             bytes.append(contentsOf: "time=".utf8)
-            ServerTime.append(milliseconds, to: &bytes)
+            ServerTime.append(moment, to: &bytes)
+        }
+    }
+
+    /// Adds `msgid`.
+    public mutating func msgid(_ id: MsgID) {
+        tag { bytes in
+            bytes.append(contentsOf: "msgid=".utf8)
+            id.append(to: &bytes)
         }
     }
 
@@ -100,7 +110,10 @@ public struct IRCLines: Sendable {
         }
     }
 
-    public mutating func parameter(_ number: Int64) { parameter(String(number)) }
+    public mutating func parameter(_ number: Int64) {
+        bytes.append(ASCII.space)
+        bytes.append(decimal: number)
+    }
 
     /// Adds the last parameter, which may be anything. CR, LF and NUL become blanks.
     public mutating func trailing(_ text: String) {
@@ -114,6 +127,14 @@ public struct IRCLines: Sendable {
         openTrailing()
         let start = bytes.count
         bytes.append(contentsOf: text)
+        blankOut(from: start)
+    }
+
+    /// Goes on with the last parameter, which was begun.
+    mutating func extendTrailing(_ separator: UInt8, _ text: String) {
+        let start = bytes.count
+        bytes.append(separator)
+        bytes.append(contentsOf: text.utf8)
         blankOut(from: start)
     }
 

@@ -39,8 +39,7 @@ public struct IRCMessage {
     /// - Parameter line: without its end.
     public init(_ line: UnsafeRawBufferPointer) throws(IRCMessageError) {
         guard line.count <= UInt16.max else { throw .tooLong }
-        guard !line.contains(where: ASCII.breaksLine) else { throw .forbiddenByte }
-        guard line.isUTF8 else { throw .invalidUTF8 }
+        try line.checkText()
         self.line = line
         var scan = WordScan(line)
         if scan.next == ASCII.at {

@@ -87,8 +87,17 @@ public struct IRCTags {
         }
     }
 
+    private static func mustBeEscaped(_ byte: UInt8) -> Bool {
+        byte <= ASCII.space && (byte == ASCII.space || ASCII.breaksLine(byte)) || byte == ASCII.semicolon
+            || byte == ASCII.backslash
+    }
+
     /// The value as it stands in a line. NUL, which cannot be written, is left out.
-    static func appendEscaped(_ value: some Sequence<UInt8>, to bytes: inout [UInt8]) {
+    static func appendEscaped(_ value: String.UTF8View, to bytes: inout [UInt8]) {
+        guard value.contains(where: mustBeEscaped) else {
+            bytes.append(contentsOf: value)
+            return
+        }
         for byte in value {
             let letter: UInt8
             switch byte {

@@ -6,15 +6,14 @@ public enum Numeric: Int, CaseIterable, Sendable {
     case rplStatsCommands = 212, rplEndOfStats = 219, rplUModeIs = 221, rplStatsUptime = 242
     case rplLUserClient = 251, rplLUserOp = 252, rplLUserUnknown = 253, rplLUserChannels = 254, rplLUserMe = 255
     case rplAdminMe = 256, rplAdminLoc1 = 257, rplAdminLoc2 = 258, rplAdminEmail = 259, rplTryAgain = 263
-    case rplLocalUsers = 265, rplGlobalUsers = 266, rplWhoisCertFP = 276
+    case rplLocalUsers = 265, rplGlobalUsers = 266
     // People and rooms
-    case rplAway = 301, rplUserHost = 302, rplIsOn = 303, rplUnAway = 305, rplNowAway = 306, rplWhoisRegNick = 307
+    case rplAway = 301, rplUserHost = 302, rplIsOn = 303, rplUnAway = 305, rplNowAway = 306
     case rplWhoisUser = 311, rplWhoisServer = 312, rplWhoisOperator = 313, rplWhowasUser = 314, rplEndOfWho = 315
-    case rplWhoisIdle = 317, rplEndOfWhois = 318, rplWhoisChannels = 319, rplWhoisSpecial = 320
+    case rplWhoisIdle = 317, rplEndOfWhois = 318, rplWhoisChannels = 319
     case rplListStart = 321, rplList = 322, rplListEnd = 323, rplChannelModeIs = 324, rplCreationTime = 329
     case rplWhoisAccount = 330, rplNoTopic = 331, rplTopic = 332, rplTopicWhoTime = 333, rplWhoisBot = 335
-    case rplInviteListOld = 336, rplEndOfInviteListOld = 337, rplWhoisActually = 338, rplInviting = 341
-    case rplInviteList = 346, rplEndOfInviteList = 347, rplExceptList = 348, rplEndOfExceptList = 349
+    case rplInviteList = 336, rplEndOfInviteList = 337, rplInviting = 341
     case rplVersion = 351, rplWhoReply = 352, rplNamReply = 353, rplWhoSpecialReply = 354
     case rplLinks = 364, rplEndOfLinks = 365, rplEndOfNames = 366, rplBanList = 367, rplEndOfBanList = 368
     case rplEndOfWhowas = 369, rplInfo = 371, rplMotd = 372, rplEndOfInfo = 374, rplMotdStart = 375
@@ -26,16 +25,16 @@ public enum Numeric: Int, CaseIterable, Sendable {
     case errNoOrigin = 409, errInvalidCapCmd = 410, errNoRecipient = 411, errNoTextToSend = 412
     case errInputTooLong = 417, errUnknownCommand = 421, errNoMotd = 422, errNoNicknameGiven = 431
     case errErroneousNickname = 432, errNicknameInUse = 433, errUserNotInChannel = 441, errNotOnChannel = 442
-    case errUserOnChannel = 443, errSummonDisabled = 445, errUsersDisabled = 446, errNotRegistered = 451
-    case errNeedMoreParams = 461, errAlreadyRegistered = 462, errPasswdMismatch = 464, errYoureBannedCreep = 465
-    case errKeySet = 467, errLinkSet = 469, errChannelIsFull = 471, errUnknownMode = 472, errInviteOnlyChan = 473
+    case errUserOnChannel = 443, errSummonDisabled = 445, errUsersDisabled = 446, errNoNickChange = 447
+    case errNotRegistered = 451, errNeedMoreParams = 461, errAlreadyRegistered = 462, errPasswdMismatch = 464
+    case errYoureBannedCreep = 465, errChannelIsFull = 471, errUnknownMode = 472, errInviteOnlyChan = 473
     case errBannedFromChan = 474, errBadChannelKey = 475, errBadChanMask = 476, errNeedReggedNick = 477
-    case errBanListFull = 478, errNoPrivileges = 481, errChanOpPrivsNeeded = 482, errCantKillServer = 483
+    case errBanListFull = 478, errNoPrivileges = 481, errChanOpPrivsNeeded = 482
     case errNoOperHost = 491, errUModeUnknownFlag = 501, errUsersDontMatch = 502, errHelpNotFound = 524
-    case errInvalidKey = 525
+    case errCannotSendToUser = 531
     // Help, and what came later
-    case rplStartTLS = 670, rplWhoisSecure = 671, errStartTLS = 691, errInvalidModeParam = 696
-    case rplHelpStart = 704, rplHelpTxt = 705, rplEndOfHelp = 706, rplKnock = 710, rplKnockDlvr = 711
+    case rplWhoisSecure = 671, errInvalidModeParam = 696
+    case rplHelpStart = 704, rplHelpTxt = 705, rplEndOfHelp = 706
     case rplMonOnline = 730, rplMonOffline = 731, rplMonList = 732, rplEndOfMonList = 733, errMonListFull = 734
     // Metadata
     case rplWhoisKeyValue = 760, rplKeyValue = 761, rplKeyNotSet = 766, rplMetadataSubOK = 770
@@ -56,7 +55,6 @@ public enum Numeric: Int, CaseIterable, Sendable {
         .rplTryAgain: "Please wait a while and try again",
         .rplUnAway: "You are no longer marked as being away",
         .rplNowAway: "You have been marked as being away",
-        .rplWhoisRegNick: "has identified for this nick",
         .rplWhoisOperator: "is an IRC operator",
         .rplEndOfWho: "End of WHO list",
         .rplWhoisIdle: "seconds idle, signon time",
@@ -66,10 +64,7 @@ public enum Numeric: Int, CaseIterable, Sendable {
         .rplWhoisAccount: "is logged in as",
         .rplNoTopic: "No topic is set",
         .rplWhoisBot: "is a bot",
-        .rplEndOfInviteListOld: "End of invite list",
-        .rplWhoisActually: "is actually using host",
-        .rplEndOfInviteList: "End of invite exception list",
-        .rplEndOfExceptList: "End of ban exception list",
+        .rplEndOfInviteList: "End of invite list",
         .rplEndOfLinks: "End of LINKS list",
         .rplEndOfNames: "End of NAMES list",
         .rplEndOfBanList: "End of ban list",
@@ -101,12 +96,12 @@ public enum Numeric: Int, CaseIterable, Sendable {
         .errUserOnChannel: "is already on channel",
         .errSummonDisabled: "SUMMON has been disabled",
         .errUsersDisabled: "USERS has been disabled",
+        .errNoNickChange: "Your nickname is your username",
         .errNotRegistered: "You have not registered",
         .errNeedMoreParams: "Not enough parameters",
         .errAlreadyRegistered: "You may not reregister",
         .errPasswdMismatch: "Password incorrect",
         .errYoureBannedCreep: "You are banned from this server",
-        .errKeySet: "Channel key already set",
         .errChannelIsFull: "Cannot join channel (+l)",
         .errUnknownMode: "is unknown mode char to me",
         .errInviteOnlyChan: "Cannot join channel (+i)",
@@ -117,16 +112,13 @@ public enum Numeric: Int, CaseIterable, Sendable {
         .errBanListFull: "Channel ban list is full",
         .errNoPrivileges: "Permission denied: you're not an IRC operator",
         .errChanOpPrivsNeeded: "You're not a channel operator",
-        .errCantKillServer: "You can't kill a server!",
         .errNoOperHost: "No operator privileges for your host",
         .errUModeUnknownFlag: "Unknown MODE flag",
         .errUsersDontMatch: "Can't change the mode of other users",
         .errHelpNotFound: "There is no help on this subject",
-        .errInvalidKey: "Key is not well-formed",
+        .errCannotSendToUser: "They take no messages from you",
         .rplWhoisSecure: "is using a secure connection",
         .rplEndOfHelp: "End of HELP",
-        .rplKnock: "has asked for an invite",
-        .rplKnockDlvr: "Your knock has been delivered",
         .rplEndOfMonList: "End of MONITOR list",
         .errMonListFull: "Monitor list is full",
         .rplKeyNotSet: "key not set",

@@ -1,46 +1,46 @@
+public import ChatDomain
+
 /// Moments as `server-time` writes them: `2026-11-20T16:34:52.123Z`.
 public enum ServerTime {
     private static let earliest: Int64 = -62_135_596_800_000
     private static let latest: Int64 = 253_402_300_799_999
 
-    /// - Parameter milliseconds: since 1970; held within the years 1 to 9999, which is all the format can say.
-    public static func append(_ milliseconds: Int64, to bytes: inout [UInt8]) {
-        let held = min(max(milliseconds, earliest), latest) - earliest
+    /// Writes a moment, held within the years 1 to 9999, which is all the format can say.
+    static func append(_ moment: Timestamp, to bytes: inout [UInt8]) {
+        let held = min(max(moment.rawValue, earliest), latest) - earliest
         let date = CivilDate(daysSinceYear1: Int(held / 86_400_000))
         let rest = Int(held % 86_400_000)
-        append(date.year, digits: 4, to: &bytes)
-        bytes.append(UInt8(ascii: "-"))
-        append(date.month, digits: 2, to: &bytes)
-        bytes.append(UInt8(ascii: "-"))
-        append(date.day, digits: 2, to: &bytes)
-        bytes.append(UInt8(ascii: "T"))
-        append(rest / 3_600_000, digits: 2, to: &bytes)
-        bytes.append(UInt8(ascii: ":"))
-        append(rest / 60_000 % 60, digits: 2, to: &bytes)
-        bytes.append(UInt8(ascii: ":"))
-        append(rest / 1_000 % 60, digits: 2, to: &bytes)
-        bytes.append(UInt8(ascii: "."))
-        append(rest % 1_000, digits: 3, to: &bytes)
-        bytes.append(UInt8(ascii: "Z"))
+        var digits = InlineArray<24, UInt8>(repeating: UInt8(ascii: "0"))
+        func write(_ number: Int, before end: Int, mark: Unicode.Scalar) {
+            digits[end] = UInt8(ascii: mark)
+            var number = number
+            var place = end
+            while number > 0, place > 0 {
+                place &-= 1
+                digits[place] = 0x30 &+ UInt8(truncatingIfNeeded: number % 10)
+                number /= 10
+            }
+        }
+        write(date.year, before: 4, mark: "-")
+        write(date.month, before: 7, mark: "-")
+        write(date.day, before: 10, mark: "T")
+        write(rest / 3_600_000, before: 13, mark: ":")
+        write(rest / 60_000 % 60, before: 16, mark: ":")
+        write(rest / 1_000 % 60, before: 19, mark: ".")
+        write(rest % 1_000, before: 23, mark: "Z")
+        digits.span.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
     }
 
-    private static func append(_ number: Int, digits: Int, to bytes: inout [UInt8]) {
-        if digits >= 4 { bytes.append(0x30 + UInt8(number / 1_000 % 10)) }
-        if digits >= 3 { bytes.append(0x30 + UInt8(number / 100 % 10)) }
-        bytes.append(0x30 + UInt8(number / 10 % 10))
-        bytes.append(0x30 + UInt8(number % 10))
-    }
-
-    public static func text(_ milliseconds: Int64) -> String {
+    public static func text(_ moment: Timestamp) -> String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(24)
-        append(milliseconds, to: &bytes)
+        append(moment, to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The milliseconds since 1970; nil unless the text is a moment that is in the calendar. The fraction of the second may have
+    /// The moment; nil unless the text is a moment that is in the calendar. The fraction of the second may have
     /// any length, or be absent; what is finer than a millisecond is dropped. A leap second counts as the second after it.
-    public static func milliseconds(_ text: String) -> Int64? {
+    public static func moment(_ text: String) -> Timestamp? {
         let bytes = Array(text.utf8.prefix(64))
         guard bytes.count >= 20, bytes.last == UInt8(ascii: "Z") else { return nil }
         let marks: [(Int, UInt8)] = [
@@ -61,7 +61,7 @@ public enum ServerTime {
             }
         }
         let seconds = (Int64(date.daysSinceYear1) * 24 + Int64(hour)) * 3_600 + Int64(minute * 60 + second)
-        return min(seconds * 1_000 + Int64(fraction) + earliest, latest)
+        return Timestamp(milliseconds: min(seconds * 1_000 + Int64(fraction) + earliest, latest))
     }
 
     private static func number(_ digits: ArraySlice<UInt8>) -> Int? {

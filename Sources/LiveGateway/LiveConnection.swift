@@ -2,6 +2,7 @@ import ChatDomain
 import ChatService
 import ChatWire
 import EventLoop
+import RoomStreams
 import WebSocketWire
 
 /// One client's live stream: its socket, what it follows, and what of it is under way. Confined to the loop.
@@ -143,7 +144,7 @@ final class LiveConnection: TCPConnectionHandler {
     private static let closingMilliseconds: UInt64 = 2_000
 
     func drained(_ connection: TCPConnection) {
-        for subscription in subscriptions where !subscription.isLive { gateway.feedLater(subscription) }
+        gateway.rooms.drained(self)
     }
 
     func endOfStream(_ connection: TCPConnection) {
@@ -174,6 +175,29 @@ final class LiveConnection: TCPConnectionHandler {
             pingedAt = now
             sendFrame(.ping, UnsafeRawBufferPointer(start: nil, count: 0))
         }
+    }
+}
+
+extension LiveConnection: StreamConnection {
+    var account: AccountID { caller.account }
+    var format: Int { deflates ? LiveFrames.deflatedFormat : LiveFrames.plainFormat }
+
+    func began(_ subscription: Subscription) {
+        let start = subscription.start
+        if let place = subscribing.firstIndex(of: start.room) { subscribing.remove(at: place) }
+        guard let gap = start.gap else { return }
+        sendText(LiveAnswer.gap(id: start.id, room: start.room, reason: gap.reason, snapshot: gap.snapshot))
+    }
+
+    func caughtUp(_ subscription: Subscription) {
+        sendText(
+            LiveAnswer.caughtUp(
+                id: subscription.start.id, room: subscription.room, sequence: subscription.position,
+                online: subscription.start.online))
+    }
+
+    func ended(_ subscription: Subscription, _ refusal: Refusal) {
+        sendText(LiveAnswer.ended(room: subscription.room, refusal: refusal))
     }
 }
 

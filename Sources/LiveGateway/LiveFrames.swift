@@ -3,35 +3,21 @@ public import ChatService
 import ChatWire
 import Deflate
 import EventLoop
+import RoomStreams
 import Synchronization
 import WebSocketWire
 
 /// Events as WebSocket frames, one a message, ready for any number of sockets.
 final class LiveFrames: EncodedFrames {
-    /// Bytes of the frames of consecutive events, and where each begins; one offset more than there are events.
-    struct Run: Sendable {
-        let bytes: SharedBytes
-        let offsets: [UInt32]
+    /// The formats of ``RoomStreams``.
+    static let plainFormat = 0
+    static let deflatedFormat = 1
 
-        /// The bytes of the events from index `first` up to, not including, `end`: as many whole events as `bytes` hold,
-        /// but one at least.
-        func range(from first: Int, to end: Int, atMost bytes: Int) -> (start: Int, count: Int, events: Int)? {
-            guard first >= 0, first < end, end < offsets.count else { return nil }
-            let start = Int(offsets[first])
-            var (low, high) = (first + 1, end)
-            while low < high {
-                let middle = (low + high + 1) / 2
-                if Int(offsets[middle]) - start <= bytes { low = middle } else { high = middle - 1 }
-            }
-            return (start, Int(offsets[low]) - start, low - first)
-        }
-    }
-
-    let plain: Run
+    let plain: FrameRun
     /// With the large messages compressed; nil where nothing was large, or nobody could read it.
-    let deflated: Run?
+    let deflated: FrameRun?
 
-    init(plain: Run, deflated: Run?) {
+    init(plain: FrameRun, deflated: FrameRun?) {
         self.plain = plain
         self.deflated = deflated
     }
@@ -63,12 +49,12 @@ public final class LiveFrameEncoder: FrameEncoder {
 
     public init() {}
 
-    public func encode(_ events: [Event], authors: [String]) -> any EncodedFrames {
+    public func encode(_ events: [Event], authors: [PersonName]) -> any EncodedFrames {
         var texts: [UInt8] = []
         var textEnds: [Int] = []
         texts.reserveCapacity(events.reduce(0) { $0 + $1.body.count + 160 })
         for (event, author) in zip(events, authors) {
-            EventJSON.append(event, author: author, live: true, to: &texts)
+            EventJSON.append(event, author: author.displayName, live: true, to: &texts)
             textEnds.append(texts.count)
         }
         let plain = Self.run(texts, textEnds) { text, output in
@@ -92,7 +78,7 @@ public final class LiveFrameEncoder: FrameEncoder {
 
     private static func run(
         _ texts: [UInt8], _ ends: [Int], _ append: (UnsafeRawBufferPointer, inout [UInt8]) -> Void
-    ) -> LiveFrames.Run {
+    ) -> FrameRun {
         var frames: [UInt8] = []
         var offsets: [UInt32] = [0]
         frames.reserveCapacity(texts.count + ends.count * 4)
@@ -105,6 +91,6 @@ public final class LiveFrameEncoder: FrameEncoder {
                 start = end
             }
         }
-        return LiveFrames.Run(bytes: SharedBytes(copying: frames.span), offsets: offsets)
+        return FrameRun(bytes: SharedBytes(copying: frames.span), offsets: offsets)
     }
 }

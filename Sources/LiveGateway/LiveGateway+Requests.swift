@@ -33,8 +33,8 @@ extension LiveGateway {
             case .subscribe(let id, let room, let after, let epoch):
                 try subscribe(connection, id: id, room: room, after: after, epoch: epoch)
             case .unsubscribe(let id, let room):
-                if let place = connection.subscriptions.firstIndex(where: { $0.stream.room == room }) {
-                    end(connection.subscriptions.remove(at: place))
+                if let place = connection.subscriptions.firstIndex(where: { $0.room == room }) {
+                    rooms.end(connection.subscriptions.remove(at: place))
                 }
                 connection.sendText(LiveAnswer.done(id: id))
             case .read(let room, let sequence):
@@ -75,13 +75,12 @@ extension LiveGateway {
                 id: id, refusal: Refusal(.badRequest, "This room is being subscribed to already."))
         }
         // Subscribing again starts anew, from the cursor that was given.
-        if let place = connection.subscriptions.firstIndex(where: { $0.stream.room == room }) {
-            end(connection.subscriptions.remove(at: place))
+        if let place = connection.subscriptions.firstIndex(where: { $0.room == room }) {
+            rooms.end(connection.subscriptions.remove(at: place))
         }
         connection.subscribing.append(room)
-        attaching[room, default: 0] += 1
         handOverSends()
-        service?.subscribe(
+        rooms.subscribe(
             SubscribeRequest(
                 connection: connection.id, id: id, account: connection.caller.account, room: room, after: after,
                 epoch: epoch))
@@ -97,6 +96,6 @@ extension LiveGateway {
         // There may be room since they looked, and nobody says so twice.
         resumeWaiting()
         handOverSends()
-        if !toFeed.isEmpty { feed() }
+        rooms.endTurn()
     }
 }

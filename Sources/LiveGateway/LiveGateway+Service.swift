@@ -1,13 +1,14 @@
 import ChatDomain
-import ChatService
+public import ChatService
 import ChatWire
 import EventLoop
+public import RoomStreams
 
 // What the service tells this loop.
 extension LiveGateway {
     func handle(_ message: OutletMessage) {
         switch message {
-        case .segment(let segment): deliver(segment)
+        case .segment(let segment): rooms.deliver(segment)
         case .ack(let connection, let id, let room, let sequence, let at, let duplicate):
             guard let connection = connections[connection.serial] else { return }
             acknowledge(connection) {
@@ -17,31 +18,28 @@ extension LiveGateway {
             guard let connection = connections[connection.serial] else { return }
             connection.sendText(LiveAnswer.error(id: id, refusal))
             if isSend { connection.sendEnded() }
-        case .attached(let attachment): attach(attachment)
-        case .notAttached(let connection, let id, let room, let refusal):
-            finishAttaching(room, connections[connection.serial])
-            connections[connection.serial]?.sendText(LiveAnswer.error(id: id, refusal))
-            detachIfUnread(room)
-        case .headMoved(let room, let head): moveHead(room, head)
-        case .frame(let connection, let json): connections[connection.serial]?.sendText(json)
-        case .toReaders(let room, let account, let json): tell(room, json) { $0 != account }
-        case .toSome(let room, let accounts, let json): tell(room, json) { accounts.contains($0) }
+        case .attached(let start): rooms.attach(start)
+        case .notAttached(let id, let request, let room, let refusal):
+            rooms.refuse(id, room)
+            guard let connection = connections[id.serial] else { return }
+            if let place = connection.subscribing.firstIndex(of: room) { connection.subscribing.remove(at: place) }
+            connection.sendText(LiveAnswer.error(id: request, refusal))
+        case .headMoved(let room, let head): rooms.moveHead(room, head)
+        case .toOne(let connection, let news): connections[connection.serial]?.sendText(news.json)
+        case .toReaders(let account, let news): tell(news) { $0 != account }
+        case .toSome(let accounts, let news): tell(news) { accounts.contains($0) }
         case .endConnection(let connection, let reason):
             connections[connection.serial]?.close(.sessionEnded, Self.sentence(for: reason))
-        case .cut(let room, let account):
-            if let stream = streams[room] { cut(account, from: stream) }
-        case .ended(let room, let refusal):
-            if let stream = streams[room] { end(stream.readers.map { $0.subscription.takeUnretainedValue() }, refusal) }
+        case .cut(let room, let account): rooms.cut(account, from: room)
+        case .ended(let room, let refusal): rooms.end(room, refusal)
         case .roomToSend: resumeWaiting()
-        case .page(let room, let after, let segments): takePage(room, after, segments)
+        case .page(let room, let after, let segments): rooms.takePage(room, after, segments)
         }
     }
 
-    private func tell(_ room: RoomID, _ json: [UInt8], to isMeant: (AccountID) -> Bool) {
-        guard let stream = streams[room] else { return }
-        for reader in stream.readers where reader.isLive {
-            let connection = reader.subscription.takeUnretainedValue().connection
-            if isMeant(connection.caller.account) { connection.sendText(json) }
+    private func tell(_ news: News, to isMeant: (AccountID) -> Bool) {
+        rooms.forEachLiveReader(of: news.room) { connection in
+            if isMeant(connection.account) { (connection as? LiveConnection)?.sendText(news.json) }
         }
     }
 
@@ -52,45 +50,21 @@ extension LiveGateway {
         connection.sendEnded()
     }
 
-    func finishAttaching(_ room: RoomID, _ connection: LiveConnection?) {
-        if let count = attaching[room] { attaching[room] = count > 1 ? count - 1 : nil }
-        if let place = connection?.subscribing.firstIndex(of: room) { connection?.subscribing.remove(at: place) }
-    }
-
-    func attach(_ attachment: SubscriptionStart) {
-        let room = attachment.room
-        let connection = connections[attachment.connection.serial]
-        finishAttaching(room, connection)
-        guard let connection else { return detachIfUnread(room) }
-        let stream = streams[room] ?? RoomStream(room: room, head: attachment.head)
-        streams[room] = stream
-        if let gap = attachment.gap {
-            connection.sendText(
-                LiveAnswer.gap(id: attachment.id, room: room, reason: gap.reason, snapshot: gap.snapshot))
-        }
-        let subscription = Subscription(
-            connection: connection, stream: stream, id: attachment.id, cursor: attachment.cursor,
-            online: attachment.online)
-        connection.subscriptions.append(subscription)
-        stream.add(subscription)
-        if !advance(subscription) { feedLater(subscription) }
-    }
-
-    func moveHead(_ room: RoomID, _ head: SequenceNumber) {
-        guard let stream = streams[room], stream.head < head else { return }
-        for reader in stream.readers where reader.isLive {
-            let subscription = reader.subscription.takeUnretainedValue()
-            stream.fallBehind(subscription, cursor: stream.head)
-            feedLater(subscription)
-        }
-        stream.head = head
-    }
-
     private static func sentence(for reason: EndReason) -> String {
         switch reason {
         case .sessionEnded: "The session has ended. Log in again."
         case .deactivated: "This account was deactivated. Ask an admin of this server."
         case .removed: "This account was removed."
+        case .banned: "Your address is kept out of this server."
         }
+    }
+}
+
+extension LiveGateway: StreamDoor {
+    public func connection(_ id: ConnectionID) -> (any StreamConnection)? { connections[id.serial] }
+
+    public func run(of segment: Segment, format: Int) -> FrameRun? {
+        guard let frames = segment.frames(as: LiveFrames.self) else { return nil }
+        return format == LiveFrames.deflatedFormat ? frames.deflated ?? frames.plain : frames.plain
     }
 }

@@ -4,13 +4,13 @@ import ChatWire
 import Deflate
 public import EventLoop
 public import Log
+import RoomStreams
 import Synchronization
 import WebSocketWire
 
 /// The live stream's side of one loop: its connections, the rooms they read, and the way to and from the service.
 ///
-/// Confined to the loop. Hot path: a segment from the service goes to every live reader of its room without an
-/// allocation, a copy, a lock or a suspension a reader; a tick's sends go to the service in one hand-off.
+/// Confined to the loop. A tick's sends go to the service in one hand-off; events come to the readers by ``RoomStreams``.
 public final class LiveGateway {
     let limits: Limits
     let log: Log
@@ -20,23 +20,17 @@ public final class LiveGateway {
     var scratch: [UInt8] = []
     var ackText: [UInt8] = []
     let outletNumber: Int
-    let outboundShare: Int
     private let inflater = Inflater()
     private(set) var service: ChatService?
     private var inbox: LoopInbox<OutletMessage>?
     private(set) var connections: [UInt64: LiveConnection] = [:]
     private var nextSerial: UInt64 = 1
-    var streams: [RoomID: RoomStream] = [:]
-    /// Subscriptions on their way through the service, by room: as long as there are any, the room stays attached.
-    var attaching: [RoomID: Int] = [:]
+    private(set) lazy var rooms = RoomStreams(
+        on: loop, door: self, outletNumber: outletNumber, loops: loops, limits: limits)
+    private let loops: Int
     var sends: [SendRequest] = []
-    var toFeed: [Subscription] = []
     var waiting: [LiveConnection] = []
     private var isStopping = false
-
-    /// Bytes that readers which are behind get in one turn of the loop, all together and each: live traffic goes first.
-    static let feedBytesPerTurn = 2_097_152
-    static let feedBytesPerReader = 131_072
 
     /// On the loop.
     /// - Parameter outletNumber: the place of ``outlet`` among those given to the service.
@@ -48,7 +42,7 @@ public final class LiveGateway {
         self.limits = limits
         self.encoder = encoder
         self.log = log
-        outboundShare = limits.outboundTotalBytes / max(loops, 1)
+        self.loops = loops
         inbox = LoopInbox(on: loop) { [unowned self] messages in
             for message in messages { handle(message) }
         }
@@ -61,6 +55,7 @@ public final class LiveGateway {
     /// From here on connections may come. On the loop.
     public func start(_ service: ChatService) {
         self.service = service
+        rooms.start(service)
     }
 
     /// Live connections of this loop.
@@ -127,7 +122,7 @@ public final class LiveGateway {
         guard connections.removeValue(forKey: connection.id.serial) != nil else { return }
         connection.release()
         if connection.deflates { encoder.deflatingReaders.subtract(1, ordering: .relaxed) }
-        for subscription in connection.subscriptions { end(subscription) }
+        for subscription in connection.subscriptions { rooms.end(subscription) }
         connection.subscriptions = []
         // What it sent goes first, so that it stands before its good-bye.
         handOverSends()
@@ -145,9 +140,7 @@ public final class LiveGateway {
     /// Once a second: time-outs, and readers that were left waiting.
     public func sweep() {
         for connection in connections.values { connection.sweep(now: loop.now) }
-        for stream in streams.values {
-            for reader in stream.readers where !reader.isLive { feedLater(reader.subscription.takeUnretainedValue()) }
-        }
+        rooms.sweep()
         resumeWaiting()
     }
 }

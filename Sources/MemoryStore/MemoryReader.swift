@@ -28,23 +28,26 @@ final class MemoryReader: StoreReader {
     }
 
     func lines(
-        in log: LogID, after place: SequenceNumber, thread root: SequenceNumber?, limit: Int, bytes: Int
+        _ selection: LineSelection, in log: LogID, after place: SequenceNumber, limit: Int, bytes: Int
     ) -> [Event] {
-        let lines = lines(in: log, thread: root).filter { $0.sequence > place }
+        let lines = lines(selection, in: log).filter { $0.sequence > place }
         return Self.fitting(lines.prefix(max(limit, 0)), bytes, of: \.body.count)
     }
 
     func lines(
-        in log: LogID, before place: SequenceNumber, thread root: SequenceNumber?, limit: Int, bytes: Int
+        _ selection: LineSelection, in log: LogID, before place: SequenceNumber, limit: Int, bytes: Int
     ) -> [Event] {
-        let lines = lines(in: log, thread: root).filter { $0.sequence < place }
+        let lines = lines(selection, in: log).filter { $0.sequence < place }
         return Self.fitting(lines.suffix(max(limit, 0)).reversed(), bytes, of: \.body.count).reversed()
     }
 
-    private func lines(in log: LogID, thread root: SequenceNumber?) -> [Event] {
+    private func lines(_ selection: LineSelection, in log: LogID) -> [Event] {
         all(in: log) { event in
-            guard let root else { return event.kind.isLine }
-            return event.kind == .message && event.subject == root.rawValue
+            switch selection {
+            case .all: event.kind.isLine
+            case .messages: event.kind == .message
+            case .thread(let root): event.kind == .message && event.subject == root.rawValue
+            }
         }
     }
 
@@ -59,7 +62,7 @@ final class MemoryReader: StoreReader {
 
     func threads(in log: LogID, of roots: [SequenceNumber]) -> [ThreadSize] {
         roots.compactMap { root in
-            let answers = lines(in: log, thread: root)
+            let answers = lines(.thread(root), in: log)
             guard let last = answers.last else { return nil }
             return ThreadSize(root: root, messages: answers.count, last: last.sequence)
         }

@@ -7,6 +7,8 @@ final class ReaderStatements {
     let eventsBefore: SQLiteStatement
     let linesAfter: SQLiteStatement
     let linesBefore: SQLiteStatement
+    let messagesAfter: SQLiteStatement
+    let messagesBefore: SQLiteStatement
     let threadAfter: SQLiteStatement
     let threadBefore: SQLiteStatement
     let event: SQLiteStatement
@@ -30,6 +32,8 @@ final class ReaderStatements {
         eventsBefore = try SQLiteStatement(Self.eventsBefore, on: connection)
         linesAfter = try SQLiteStatement(Self.linesAfter, on: connection)
         linesBefore = try SQLiteStatement(Self.linesBefore, on: connection)
+        messagesAfter = try SQLiteStatement(Self.messagesAfter, on: connection)
+        messagesBefore = try SQLiteStatement(Self.messagesBefore, on: connection)
         threadAfter = try SQLiteStatement(Self.threadAfter, on: connection)
         threadBefore = try SQLiteStatement(Self.threadBefore, on: connection)
         event = try SQLiteStatement(Self.event, on: connection)
@@ -58,8 +62,10 @@ extension ReaderStatements {
     static let eventsBefore = range(.before)
     static let linesAfter = range(.after, "AND \(isLine)")
     static let linesBefore = range(.before, "AND \(isLine)")
-    static let threadAfter = range(.after, isInThread)
-    static let threadBefore = range(.before, isInThread)
+    static let messagesAfter = range(.after, "AND \(isMessage)")
+    static let messagesBefore = range(.before, "AND \(isMessage)")
+    static let threadAfter = range(.after, "AND subject = ?4 AND \(isMessage)")
+    static let threadBefore = range(.before, "AND subject = ?4 AND \(isMessage)")
 
     static let event = "SELECT \(columns) FROM events WHERE log = ?1 AND sequence = ?2"
     static let about = """
@@ -107,7 +113,7 @@ extension ReaderStatements {
 
     private static let isLine =
         "kind NOT BETWEEN \(EventKind.edited.rawValue) AND \(EventKind.closed.rawValue)"
-    private static let isInThread = "AND subject = ?4 AND kind = \(EventKind.message.rawValue)"
+    private static let isMessage = "kind = \(EventKind.message.rawValue)"
 
     private enum Direction { case after, before }
 

@@ -40,17 +40,25 @@ final class SQLiteReader: StoreReader {
     }
 
     func lines(
-        in log: LogID, after place: SequenceNumber, thread root: SequenceNumber?, limit: Int, bytes: Int
+        _ selection: LineSelection, in log: LogID, after place: SequenceNumber, limit: Int, bytes: Int
     ) throws(StoreError) -> [Event] {
-        guard let root else { return try range(statements.linesAfter, log, place, limit, bytes) }
-        return try range(statements.threadAfter, log, place, limit, bytes, thread: root)
+        switch selection {
+        case .all: try range(statements.linesAfter, log, place, limit, bytes)
+        case .messages: try range(statements.messagesAfter, log, place, limit, bytes)
+        case .thread(let root): try range(statements.threadAfter, log, place, limit, bytes, thread: root)
+        }
     }
 
     func lines(
-        in log: LogID, before place: SequenceNumber, thread root: SequenceNumber?, limit: Int, bytes: Int
+        _ selection: LineSelection, in log: LogID, before place: SequenceNumber, limit: Int, bytes: Int
     ) throws(StoreError) -> [Event] {
-        guard let root else { return try range(statements.linesBefore, log, place, limit, bytes).reversed() }
-        return try range(statements.threadBefore, log, place, limit, bytes, thread: root).reversed()
+        let backward =
+            switch selection {
+            case .all: try range(statements.linesBefore, log, place, limit, bytes)
+            case .messages: try range(statements.messagesBefore, log, place, limit, bytes)
+            case .thread(let root): try range(statements.threadBefore, log, place, limit, bytes, thread: root)
+            }
+        return backward.reversed()
     }
 
     private func range(

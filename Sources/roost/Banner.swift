@@ -4,7 +4,8 @@ import Secrets
 
 /// What `serve` prints when it is ready: where it is, and what to do next.
 enum Banner {
-    static func show(_ configuration: ServeConfiguration, at address: SocketAddress, ownerCode: OneTimeCode?) {
+    static func show(_ configuration: ServeConfiguration, at addresses: House.Addresses, ownerCode: OneTimeCode?) {
+        let address = addresses.http
         let host = ["0.0.0.0", "::"].contains(address.host) ? "127.0.0.1" : address.host
         let local = SocketAddress(host: host, port: address.port)
         let url = configuration.publicURL ?? "http://\(local)"
@@ -17,9 +18,10 @@ enum Banner {
         }
         let server = url == "http://127.0.0.1:5000" ? "" : " --server \(url)"
         lines += [
-            "  In a browser:   open \(url)", "  In a terminal:  roost chat\(server)", "  To stop:        press Ctrl-C",
-            "",
+            "  In a browser:   open \(url)", "  In a terminal:  roost chat\(server)",
         ]
+        if let irc = addresses.irc { lines.append("  By IRC:         \(irc)") }
+        lines += ["  To stop:        press Ctrl-C", ""]
         print(lines.joined(separator: "\n"))
         fflush(nil)
     }

@@ -15,11 +15,20 @@ struct ServeConfiguration {
     }
 
     var listen = SocketAddress(host: "127.0.0.1", port: 5000)
+    /// Where IRC clients come in; nil for nowhere.
+    var irc: SocketAddress?
+    /// What the server is called on IRC: like a host, so that nobody's nick looks like it.
+    var ircName = "roost.local"
+    /// The file with the message of the day.
+    var ircMOTD: String?
+    /// Lines for ADMIN, with | between them.
+    var ircAdmin = ""
     var data = "./data"
     /// 0: one for each core.
     var loops = 0
     var serverName = "Roost"
     var registration = RegistrationMode.auto
+    var guests = false
     var publicURL: String?
     var trustedProxies: [AddressRange] = []
     var webRoot: String?
@@ -30,6 +39,7 @@ struct ServeConfiguration {
     var passwordOperations = PasswordCost.interactive.operations
     var passwordMemory = PasswordCost.interactive.memoryBytes / 1_048_576
     var passwordThreads = 2
+    var scramIterations = 100_000
     var readers = 2
     var limits = Limits()
 
@@ -57,6 +67,36 @@ extension Option {
             configuration.listen = address
         },
         Option(
+            name: "irc", placeholder: "ADDRESS:PORT", summary: "Where IRC clients come in, such as 127.0.0.1:6667.",
+            defaultText: "none"
+        ) { configuration, text throws(ConfigurationError) in
+            guard text != "none" else { return configuration.irc = nil }
+            guard let address = SocketAddress(listen: text) else {
+                throw ConfigurationError("must be an IP address and a port, such as 127.0.0.1:6667, or none")
+            }
+            configuration.irc = address
+        },
+        Option(
+            name: "irc_name", placeholder: "HOST", summary: "What the server is called on IRC, with a dot in it.",
+            defaultText: "roost.local"
+        ) { configuration, text throws(ConfigurationError) in
+            let isHost = text.utf8.allSatisfy { byte in
+                (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2D || byte == 0x2E
+            }
+            guard isHost, text.contains("."), text.utf8.count <= 48 else {
+                throw ConfigurationError("must be like a host's name, lower case with a dot, of at most 48 characters")
+            }
+            configuration.ircName = text
+        },
+        Option(
+            name: "irc_motd", placeholder: "FILE", summary: "The message of the day on IRC; REHASH reads it again.",
+            defaultText: "none"
+        ) { configuration, text throws(ConfigurationError) in configuration.ircMOTD = text == "none" ? nil : text },
+        Option(
+            name: "irc_admin", placeholder: "TEXT", summary: "What ADMIN answers on IRC: lines, with | between them.",
+            defaultText: "none"
+        ) { configuration, text throws(ConfigurationError) in configuration.ircAdmin = text == "none" ? "" : text },
+        Option(
             name: "data", placeholder: "DIRECTORY", summary: "Where everything is kept; made if it is not there.",
             defaultText: "./data"
         ) { configuration, text throws(ConfigurationError) in
@@ -82,6 +122,13 @@ extension Option {
                 throw ConfigurationError("must be open, link, closed or auto")
             }
             configuration.registration = mode
+        },
+        Option(
+            name: "guests", placeholder: "yes|no",
+            summary: "Whether anyone may come in by IRC under a free name, until an owner sets it.", defaultText: "no"
+        ) { configuration, text throws(ConfigurationError) in
+            guard text == "yes" || text == "no" else { throw ConfigurationError("must be yes or no") }
+            configuration.guests = text == "yes"
         },
         Option(
             name: "public_url", placeholder: "URL",
@@ -139,6 +186,9 @@ extension Option {
             default: PasswordCost.interactive.memoryBytes / 1_048_576,
             "Memory of one argon2id hash, in MiB.", \.passwordMemory),
         integer("password_threads", 1...64, default: 2, "Threads that hash passwords.", \.passwordThreads),
+        integer(
+            "scram_iterations", 4_096...10_000_000, default: 100_000,
+            "Rounds of PBKDF2 over the passwords of those who log in by SCRAM.", \.scramIterations),
         integer("readers", 1...64, default: 2, "Threads that read history.", \.readers),
     ]
 

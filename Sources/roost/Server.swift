@@ -24,18 +24,19 @@ enum Server {
         let house = try House(configuration, store: store, loops: loops, log: log)
         // Before anyone can connect, so that a signal never finds the house without a way out.
         let (signalled, watch) = try watchSignals(on: loops[0])
-        let address: SocketAddress
+        let addresses: House.Addresses
         do {
-            address = try house.listen()
+            addresses = try house.listen()
         } catch {
             takeApart(house, loops)
             throw error
         }
-        Banner.show(configuration, at: address, ownerCode: house.service.needsOwner ? house.ownerCode : nil)
+        Banner.show(configuration, at: addresses, ownerCode: house.service.needsOwner ? house.ownerCode : nil)
         log.info(
             "started",
             [
-                "version": Roost.version, "listen": "\(address)", "data": configuration.data,
+                "version": Roost.version, "listen": "\(addresses.http)", "irc": addresses.irc.map { "\($0)" } ?? "none",
+                "data": configuration.data,
                 "loops": "\(loops.count)",
             ])
         signalled.wait()

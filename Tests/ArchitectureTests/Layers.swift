@@ -9,8 +9,8 @@ enum Layers {
         ["ChatStore", "Transcripts"],
         ["SQLiteStore", "MemoryStore", "SearchIndex"],
         ["ChatService", "Followers"],
-        ["ChatClient"],
-        ["HTTPGateway", "LiveGateway", "Console"],
+        ["ChatClient", "RoomStreams"],
+        ["HTTPGateway", "LiveGateway", "IRCGateway", "Console"],
         ["roost"],
     ]
 
@@ -26,19 +26,23 @@ enum Layers {
         "CVips": ["Pictures"],
         "CWebAssets": ["HTTPGateway"],
         // Codecs do no I/O, the service knows no sockets, and SQL stays in its store.
-        "EventLoop": ["HTTPGateway", "LiveGateway", "ChatClient", "Console", "roost"],
+        "EventLoop": ["RoomStreams", "HTTPGateway", "LiveGateway", "IRCGateway", "ChatClient", "Console", "roost"],
         "SQLite": ["SQLiteStore", "SearchIndex"],
         "Threads": [
-            "SQLiteStore", "ChatService", "Followers", "HTTPGateway", "LiveGateway", "ChatClient", "Console", "roost",
+            "SQLiteStore", "ChatService", "Followers", "HTTPGateway", "LiveGateway", "IRCGateway", "ChatClient",
+            "Console",
+            "roost",
         ],
         "ChatStore": ["SQLiteStore", "MemoryStore", "ChatService", "Followers", "roost"],
         "SQLiteStore": ["roost"],
         "MemoryStore": ["roost"],
         "SearchIndex": ["ChatService", "Followers", "HTTPGateway", "roost"],
         "Followers": ["roost"],
-        "ChatService": ["HTTPGateway", "LiveGateway", "roost"],
+        "ChatService": ["RoomStreams", "HTTPGateway", "LiveGateway", "IRCGateway", "roost"],
+        "RoomStreams": ["LiveGateway", "IRCGateway"],
         "HTTPGateway": ["roost"],
         "LiveGateway": ["roost"],
+        "IRCGateway": ["roost"],
         "ChatClient": ["Console", "roost"],
     ]
 
@@ -51,7 +55,7 @@ enum Layers {
     /// Modules through which messages travel. A task or an await there would reorder them.
     static let hotPath: Set<String> = [
         "EventLoop", "Threads", "HTTPWire", "WebSocketWire", "IRCWire", "ChatWire", "ChatStore", "SQLiteStore",
-        "MemoryStore", "ChatService", "HTTPGateway", "LiveGateway",
+        "MemoryStore", "ChatService", "RoomStreams", "HTTPGateway", "LiveGateway", "IRCGateway",
     ]
 
     static func layer(of module: String) -> Int? {

@@ -45,8 +45,11 @@ struct DeliveryTests {
         for number in 0..<20 {
             let session = try house.register("cleo\(number)")
             let name = try house.outlet.first { message -> String? in
-                guard case .segment(let segment) = message, let kept = segment.frames as? KeptEvents else { return nil }
+                guard case .segment(let segment) = message, let kept = segment.frames(as: KeptEvents.self) else {
+                    return nil
+                }
                 return zip(kept.events, kept.authors).first { $0.0.author.rawValue == session.account.id }?.1
+                    .displayName
             }
             #expect(name == "cleo\(number)")
         }
@@ -104,7 +107,7 @@ struct DeliveryTests {
         }
         let narrowing = segments.filter { $0.narrows == ben.account }
         #expect(narrowing.count == 1)
-        #expect((narrowing.first?.frames as? KeptEvents)?.events.last?.kind == .left)
+        #expect(narrowing.first?.frames(as: KeptEvents.self)?.events.last?.kind == .left)
         #expect(try left.wait { $0 ? true : nil })
     }
 
@@ -231,8 +234,8 @@ struct DeliveryTests {
         func told() -> [Bool] {
             house.outlet.messages.with { messages in
                 messages.compactMap { message in
-                    guard case .toReaders(_, ben.account, let json) = message else { return nil }
-                    return String(decoding: json, as: UTF8.self).contains("\"online\":true")
+                    guard case .toReaders(ben.account, let news) = message else { return nil }
+                    return String(decoding: news.json, as: UTF8.self).contains("\"online\":true")
                 }
             }
         }

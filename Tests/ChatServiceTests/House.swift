@@ -26,6 +26,7 @@ final class House: Sendable {
 
     init(
         store: MemoryStore = MemoryStore(), registration: ServiceSettings.Registration = .open,
+        trustedProxies: [AddressRange] = [],
         _ adjust: (inout Limits) -> Void = { _ in }
     ) throws {
         var limits = Limits()
@@ -38,8 +39,9 @@ final class House: Sendable {
         service = try ChatService(
             store: store,
             settings: ServiceSettings(
-                registration: registration, ownerCode: code, passwordCost: .minimal, limits: limits),
-            outlets: [outlet], encoder: EventKeeper(), log: Log(level: .off), now: { [clock] in clock.now })
+                registration: registration, ownerCode: code, passwordCost: .minimal, scramIterations: 4_096,
+                trustedProxies: trustedProxies, limits: limits),
+            outlets: [outlet], encoders: [EventKeeper()], log: Log(level: .off), now: { [clock] in clock.now })
     }
 
     /// Calls and waits for the answer.
@@ -155,7 +157,9 @@ final class RecordingOutlet: Outlet {
     func delivered(until isLast: (Event) -> Bool) throws -> [Event] {
         try messages.wait { messages in
             let events = messages.flatMap { message -> [Event] in
-                guard case .segment(let segment) = message, let kept = segment.frames as? KeptEvents else { return [] }
+                guard case .segment(let segment) = message, let kept = segment.frames(as: KeptEvents.self) else {
+                    return []
+                }
                 return kept.events
             }
             return events.contains(where: isLast) ? events : nil
@@ -171,15 +175,15 @@ extension Event {
 /// Frames that remember their events.
 final class KeptEvents: EncodedFrames {
     let events: [Event]
-    let authors: [String]
+    let authors: [PersonName]
     var byteCount: Int { 100 * events.count }
 
-    init(_ events: [Event], authors: [String]) {
+    init(_ events: [Event], authors: [PersonName]) {
         self.events = events
         self.authors = authors
     }
 }
 
 struct EventKeeper: FrameEncoder {
-    func encode(_ events: [Event], authors: [String]) -> any EncodedFrames { KeptEvents(events, authors: authors) }
+    func encode(_ events: [Event], authors: [PersonName]) -> any EncodedFrames { KeptEvents(events, authors: authors) }
 }

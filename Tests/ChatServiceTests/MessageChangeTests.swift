@@ -19,7 +19,7 @@ struct MessageChangeTests {
         #expect(now.editedAt == house.clock.now.rawValue)
         let versions = try house.call { house.service.versions(of: number, in: .first, for: ben, answer: $0) }
         #expect(versions.events.map { MessageContent(body: $0.body)?.text } == ["helo", "hello", "hello!"])
-        #expect(versions.authors == ["ada", "ada", "ada"])
+        #expect(versions.authors.map(\.displayName) == ["ada", "ada", "ada"])
         let last = try #require(try house.events(for: ben).last)
         #expect(last.kind == .edited)
         #expect(last.subject == number.rawValue)

@@ -108,7 +108,8 @@ extension House {
     ) throws -> LinePage {
         try call {
             service.lines(
-                of: room, HistoryRange(anchor: anchor, limit: limit), thread: thread, for: caller, answer: $0)
+                thread.map { .thread($0) } ?? .all, of: room, HistoryRange(anchor: anchor, limit: limit), for: caller,
+                answer: $0)
         }
     }
 

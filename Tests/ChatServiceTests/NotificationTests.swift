@@ -51,8 +51,8 @@ struct NotificationTests {
         let post = try house.post("one", by: ada)
         let frames = try house.outlet.messages.wait { messages in
             let found = messages.compactMap { message -> String? in
-                guard case .frame(connection, let json) = message else { return nil }
-                return String(decoding: json, as: UTF8.self)
+                guard case .toOne(connection, let news) = message else { return nil }
+                return String(decoding: news.json, as: UTF8.self)
             }.filter { $0.contains("\"op\":\"notify\"") }
             return found.isEmpty ? nil : found
         }

@@ -82,7 +82,7 @@ struct PeopleTests {
         let narrowing = try house.outlet.first { message -> Segment? in
             if case .segment(let segment) = message, segment.narrows == ben.account { segment } else { nil }
         }
-        #expect((narrowing.frames as? KeptEvents)?.events.last?.kind == .left)
+        #expect(narrowing.frames(as: KeptEvents.self)?.events.last?.kind == .left)
         #expect(house.code { _ = try house.post("still here", by: ben) } == .notLoggedIn)
         #expect(try house.people(for: ada).map(\.username) == ["ada"])
         #expect(house.code { _ = try house.setActive(true, ben, by: ada) } == .personUnknown)

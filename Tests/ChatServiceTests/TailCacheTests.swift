@@ -13,7 +13,7 @@ struct TailCacheTests {
     private func segment(_ first: Int64, _ last: Int64, room: Int64 = 1, bytes: Int = 100) -> Segment {
         Segment(
             room: RoomID(rawValue: room), first: SequenceNumber(first), last: SequenceNumber(last),
-            frames: Bytes(bytes), narrows: nil)
+            frames: [Bytes(bytes)], narrows: nil)
     }
 
     private func read(_ cache: TailCache, after: Int64, bytes: Int = 10_000, room: Int64 = 1) -> [Int64]? {

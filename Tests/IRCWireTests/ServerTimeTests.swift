@@ -1,3 +1,4 @@
+import ChatDomain
 import Foundation
 import Testing
 
@@ -17,14 +18,14 @@ struct ServerTimeTests {
 
     @Test("Known moments", arguments: known)
     func knownMoments(milliseconds: Int64, text: String) {
-        #expect(ServerTime.text(milliseconds) == text)
-        #expect(ServerTime.milliseconds(text) == milliseconds)
+        #expect(ServerTime.text(Timestamp(milliseconds: milliseconds)) == text)
+        #expect(ServerTime.moment(text)?.rawValue == milliseconds)
     }
 
     @Test("Moments that the format cannot say are held at its ends")
     func ends() {
-        #expect(ServerTime.text(.min) == "0001-01-01T00:00:00.000Z")
-        #expect(ServerTime.text(.max) == "9999-12-31T23:59:59.999Z")
+        #expect(ServerTime.text(Timestamp(milliseconds: .min)) == "0001-01-01T00:00:00.000Z")
+        #expect(ServerTime.text(Timestamp(milliseconds: .max)) == "9999-12-31T23:59:59.999Z")
     }
 
     @Test("The calendar is the one that others have, for every day of 400 years and more")
@@ -32,8 +33,8 @@ struct ServerTimeTests {
         let format = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
         for day in stride(from: Int64(-30_000), to: 130_000, by: 1) {
             let milliseconds = day * 86_400_000 + (day & 0xFFFF) * 1_009
-            let text = ServerTime.text(milliseconds)
-            if ServerTime.milliseconds(text) != milliseconds { Issue.record("\(milliseconds) is \(text)") }
+            let text = ServerTime.text(Timestamp(milliseconds: milliseconds))
+            if ServerTime.moment(text)?.rawValue != milliseconds { Issue.record("\(milliseconds) is \(text)") }
             if day % 97 == 0 {
                 let date = try Date(text, strategy: format)
                 #expect(Int64((date.timeIntervalSince1970 * 1_000).rounded()) == milliseconds)
@@ -43,11 +44,12 @@ struct ServerTimeTests {
 
     @Test("Fractions of any length are read, and a leap second is the second after it")
     func lenient() {
-        #expect(ServerTime.milliseconds("1970-01-01T00:00:01Z") == 1_000)
-        #expect(ServerTime.milliseconds("1970-01-01T00:00:01.5Z") == 1_500)
-        #expect(ServerTime.milliseconds("1970-01-01T00:00:01.123456789Z") == 1_123)
+        #expect(ServerTime.moment("1970-01-01T00:00:01Z")?.rawValue == 1_000)
+        #expect(ServerTime.moment("1970-01-01T00:00:01.5Z")?.rawValue == 1_500)
+        #expect(ServerTime.moment("1970-01-01T00:00:01.123456789Z")?.rawValue == 1_123)
         #expect(
-            ServerTime.milliseconds("2016-12-31T23:59:60.000Z") == ServerTime.milliseconds("2017-01-01T00:00:00.000Z"))
+            ServerTime.moment("2016-12-31T23:59:60.000Z")?.rawValue
+                == ServerTime.moment("2017-01-01T00:00:00.000Z")?.rawValue)
     }
 
     @Test(
@@ -61,6 +63,6 @@ struct ServerTimeTests {
             "1970-01-01T00:00:00.000z", "１970-01-01T00:00:00Z", "1970-01-01T00:00:00.é00Z",
         ])
     func refused(text: String) {
-        #expect(ServerTime.milliseconds(text) == nil)
+        #expect(ServerTime.moment(text)?.rawValue == nil)
     }
 }

@@ -1,3 +1,4 @@
+import ChatDomain
 import Testing
 
 @testable import IRCWire
@@ -9,7 +10,7 @@ struct WritingTests {
     @Test("Tags, source, command and parameters stand in their order")
     func whole() {
         let line = written { lines in
-            lines.time(0)
+            lines.time(Timestamp(milliseconds: 0))
             lines.tag("msgid", "7-15-ab12cd")
             lines.tag("bot")
             lines.begin(Self.ada, .privmsg)
@@ -33,6 +34,16 @@ struct WritingTests {
                 == ":irc.example 403 * #x :No such channel\r\n")
         #expect(written { $0.append(server, .rplWhoReply, for: "ada", ["a", "b"]) } == ":irc.example 352 ada a b\r\n")
         #expect(written { $0.append(nil, .ping, [], trailing: "x") } == "PING :x\r\n")
+    }
+
+    @Test("Numbers are parameters as they are")
+    func numbers() {
+        let line = written { lines in
+            lines.begin(nil, .ping)
+            for number: Int64 in [0, 7, -10, .max, .min] { lines.parameter(number) }
+            lines.end()
+        }
+        #expect(line == "PING 0 7 -10 9223372036854775807 -9223372036854775808\r\n")
     }
 
     @Test("A standard reply names the command, the code and what it is about")

@@ -35,6 +35,16 @@ struct TextFormTests {
         #expect(scalars(TextForm.nfc(text)) == scalars(composed))
     }
 
+    @Test(
+        "SASLprep does as the examples of RFC 4013 say",
+        arguments: [
+            ("I\u{AD}X", "IX"), ("user", "user"), ("USER", "USER"), ("\u{AA}", "a"), ("\u{2168}", "IX"),
+            ("\u{7}", nil), ("\u{627}1", nil), ("", ""), ("a\u{A0}b", "a b"),
+        ] as [(String, String?)])
+    func saslPrep(text: String, prepared: String?) {
+        #expect(scalars(TextForm.saslPrepared(text)) == scalars(prepared))
+    }
+
     @Test("A text that grows eighteen times is folded in full")
     func growth() throws {
         let folded = try #require(TextForm.caseFoldedNFKC(String(repeating: "\u{FDFA}", count: 1_000)))

@@ -31,36 +31,43 @@ extension StoreContract {
             }
             try expect(reader.event(in: red, at: place(2)), nil, "in another log")
         },
-        Clause("Lines leave out what is about messages; a thread is its answers alone") { subject in
+        Clause("Lines leave out what is about messages; messages are messages alone, a thread its answers") { subject in
             let kinds = EventKind.allCases
             for kind in kinds { _ = try subject.commit(append(red, draft(kind.name, kind: kind, about: 4))) }
             _ = try subject.commit(append(red, draft("answer", about: 4)), append(blue, draft("elsewhere", about: 4)))
             let reader = try subject.reader
+            let thread = LineSelection.thread(place(4))
             let lines = kinds.filter(\.isLine).map(\.name) + ["answer"]
             func texts(_ events: [Event]) -> [String] { events.map { String(decoding: $0.body, as: UTF8.self) } }
-            func after(_ number: Int64, _ root: Int64?, _ limit: Int, _ bytes: Int = .max) throws -> [String] {
-                texts(
-                    try reader.lines(
-                        in: red, after: place(number), thread: root.map(place), limit: limit, bytes: bytes))
+            func after(_ number: Int64, _ selection: LineSelection, _ limit: Int, _ bytes: Int = .max) throws
+                -> [String]
+            {
+                texts(try reader.lines(selection, in: red, after: place(number), limit: limit, bytes: bytes))
             }
-            func before(_ number: Int64, _ root: Int64?, _ limit: Int, _ bytes: Int = .max) throws -> [String] {
-                texts(
-                    try reader.lines(
-                        in: red, before: place(number), thread: root.map(place), limit: limit, bytes: bytes))
+            func before(_ number: Int64, _ selection: LineSelection, _ limit: Int, _ bytes: Int = .max) throws
+                -> [String]
+            {
+                texts(try reader.lines(selection, in: red, before: place(number), limit: limit, bytes: bytes))
             }
-            try expect(after(0, nil, .max), lines, "all, forward")
-            try expect(before(.max, nil, .max), lines, "all, backward")
-            try expect(after(4, nil, 1), ["changed"], "the first after those that are none")
-            try expect(before(13, nil, 2), ["left", "message"], "the last before them")
-            try expect(after(0, 4, 9), ["message", "answer"], "the thread")
-            try expect(before(.max, 4, 1), ["answer"], "the thread's end")
-            try expect(after(4, 4, 9), ["answer"], "the rest of the thread")
-            try expect(after(0, 5, 9), [], "no thread")
-            try expect(after(0, nil, 9, 13), ["created", "joined"], "what fits into bytes")
-            try expect(before(.max, 4, 9, 12), ["answer"], "what fits of the thread")
-            try expect(after(0, 4, 9, 0), ["message"], "at least one")
+            try expect(after(0, .all, .max), lines, "all, forward")
+            try expect(before(.max, .all, .max), lines, "all, backward")
+            try expect(after(4, .all, 1), ["changed"], "the first after those that are none")
+            try expect(before(13, .all, 2), ["left", "message"], "the last before them")
+            try expect(after(0, .messages, .max), ["message", "answer"], "messages, forward")
+            try expect(before(.max, .messages, 1), ["answer"], "the last message")
+            try expect(before(4, .messages, 9), [], "none before the first")
+            try expect(after(0, .messages, 9, 0), ["message"], "at least one message")
+            try expect(after(0, thread, 9), ["message", "answer"], "the thread")
+            try expect(before(.max, thread, 1), ["answer"], "the thread's end")
+            try expect(after(4, thread, 9), ["answer"], "the rest of the thread")
+            try expect(after(0, .thread(place(5)), 9), [], "no thread")
+            try expect(after(0, .all, 9, 13), ["created", "joined"], "what fits into bytes")
+            try expect(before(.max, thread, 9, 12), ["answer"], "what fits of the thread")
+            try expect(after(0, thread, 9, 0), ["message"], "at least one")
             for limit in [0, -1, .min] {
-                try expect(after(0, nil, limit) + before(9, nil, limit) + after(0, 4, limit), [], "limit \(limit)")
+                try expect(
+                    after(0, .all, limit) + before(9, .all, limit) + after(0, thread, limit)
+                        + before(9, .messages, limit), [], "limit \(limit)")
             }
         },
         Clause("What is about messages comes in the order of the log, and nothing about persons of that number") {

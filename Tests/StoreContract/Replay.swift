@@ -116,19 +116,21 @@ extension Replay {
         try expect(reader.events(in: log, after: .zero, limit: .max) == events, true, "log \(log)")
         let lines = all { $0.kind.isLine }
         try expect(
-            reader.lines(in: log, after: .zero, thread: nil, limit: .max, bytes: .max) == lines, true, "lines of \(log)"
-        )
+            reader.lines(.all, in: log, after: .zero, limit: .max, bytes: .max) == lines, true, "lines of \(log)")
         try expect(
-            reader.lines(in: log, before: place(15), thread: nil, limit: 3, bytes: .max)
+            reader.lines(.messages, in: log, after: .zero, limit: .max, bytes: .max) == all { $0.kind == .message },
+            true, "messages of \(log)")
+        try expect(
+            reader.lines(.all, in: log, before: place(15), limit: 3, bytes: .max)
                 == lines.filter { $0.sequence < place(15) }.suffix(3), true, "some lines of \(log)")
         for number in -1...20 as ClosedRange<Int64> {
             let (place, what) = (place(number), "\(number) of log \(log)")
             let thread = all { $0.kind == .message && $0.subject == number }
             try expect(
-                reader.lines(in: log, after: .zero, thread: place, limit: .max, bytes: .max) == thread, true,
+                reader.lines(.thread(place), in: log, after: .zero, limit: .max, bytes: .max) == thread, true,
                 "the thread \(what)")
             try expect(
-                reader.lines(in: log, before: .init(.max), thread: place, limit: 2, bytes: .max) == thread.suffix(2),
+                reader.lines(.thread(place), in: log, before: .init(.max), limit: 2, bytes: .max) == thread.suffix(2),
                 true, "the end of the thread \(what)")
             let size = thread.last.map { [ThreadSize(root: place, messages: thread.count, last: $0.sequence)] }
             try expect(reader.threads(in: log, of: [place]), size ?? [], "the length of the thread \(what)")

@@ -79,6 +79,8 @@ struct SQLiteSchemaTests {
             (ReaderStatements.eventsBefore, ["(log=? AND sequence<?)"]),
             (ReaderStatements.linesAfter, ["(log=? AND sequence>?)"]),
             (ReaderStatements.linesBefore, ["(log=? AND sequence<?)"]),
+            (ReaderStatements.messagesAfter, ["(log=? AND sequence>?)"]),
+            (ReaderStatements.messagesBefore, ["(log=? AND sequence<?)"]),
             (ReaderStatements.threadAfter, ["\(about)>?)"]),
             (ReaderStatements.threadBefore, ["\(about)<?)"]),
             (ReaderStatements.event, ["(log=? AND sequence=?)"]),

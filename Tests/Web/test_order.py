@@ -31,6 +31,23 @@ def test_mute(trouble):
     expect(mallory.composer).to_be_visible()
 
 
+def test_a_moderator_lets_speak(world):
+    ada, ben, cleo = world.account("ada"), world.account("ben"), world.account("cleo")
+    room = ada.make_room("hall", "Hall", ben, cleo, may_post="speaker")
+    ada.ask("PUT", f"/v1/rooms/{room}/members/{ben.id}", {"role": "moderator"})
+    ben, cleo = world.person("ben", f"#/rooms/{room}/about/members"), world.person("cleo", f"#/rooms/{room}")
+    expect(cleo.main.get_by_text("Only speakers and moderators write in this room. You can read along.")).to_be_visible()
+    ben.panel.get_by_role("button", name="What to do about Cleo").click()
+    expect(ben.get_by_role("menuitem", name="Make a moderator")).to_have_count(0)
+    ben.choose("Make a speaker")
+    cleo.write("thank you")
+    ben.sees("thank you")
+    expect(ben.main.get_by_text("Ben made Cleo a speaker")).to_be_visible()
+    ben.panel.get_by_role("button", name="What to do about Cleo").click()
+    ben.choose("Make a member")
+    expect(cleo.composer).to_have_count(0)
+
+
 def test_ban(trouble):
     ada, mallory, room = trouble
     mallory.sees("something nasty")

@@ -69,6 +69,34 @@ def test_change_a_room(world):
     expect(ben.composer).to_have_count(0)
 
 
+def test_let_guests_in(world):
+    ada, guest = world.account("ada"), world.account("gus")
+    room = ada.make_room("kitchen", "Kitchen")
+    ada.ask("PATCH", f"/v1/people/{guest.id}", {"role": "guest"})
+    ada, guest = world.person("ada", f"#/rooms/{room}/about/settings"), world.person("gus", "#/browse")
+    expect(guest.main.get_by_role("link", name=re.compile("Kitchen"))).to_have_count(0)
+    ada.panel.get_by_label("Guests may come in").check()
+    ada.panel.get_by_role("button", name="Save").click()
+    expect(ada.panel.get_by_text("Saved.")).to_be_visible()
+    expect(ada.main.get_by_text("Ada changed whether guests may come in")).to_be_visible()
+    guest.reload()
+    expect(guest.main.get_by_text("Kitchen").first).to_be_visible()
+
+
+def test_join_and_leave_elsewhere(world):
+    ada, ben = world.account("ada"), world.account("ben")
+    room = ada.make_room("kitchen", "Kitchen")
+    ben = world.person("ben")
+    link = ben.sidebar.get_by_role("link", name=re.compile("Kitchen"))
+    expect(link).to_have_count(0)
+    ben.account.join(room)
+    expect(link).to_be_visible()
+    ada.say(room, "soup is ready")
+    expect(link).to_have_accessible_name(re.compile("1 unread"))
+    ben.account.ask("DELETE", f"/v1/rooms/{room}/members/me")
+    expect(link).to_have_count(0)
+
+
 def test_archive_and_delete(world):
     ada, ben = world.account("ada"), world.account("ben")
     room = ada.make_room("kitchen", "Kitchen", ben)

@@ -18,4 +18,23 @@ struct DigestTests {
         #expect(
             hex(Digest.sha256(none.span.bytes)) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
     }
+
+    @Test("HMAC-SHA-256 of an example of RFC 4231, and of nothing with no key")
+    func keyed() {
+        let (key, text, none) = (Array("Jefe".utf8), Array("what do ya want for nothing?".utf8), [UInt8]())
+        #expect(
+            hex(Digest.hmacSHA256(text.span.bytes, key: key.span.bytes))
+                == "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843")
+        #expect(
+            hex(Digest.hmacSHA256(none.span.bytes, key: none.span.bytes))
+                == "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad")
+    }
+
+    @Test("PBKDF2 with HMAC-SHA-256 of the first example of RFC 7914")
+    func stretched() {
+        let (password, salt) = (Array("passwd".utf8), Array("salt".utf8))
+        #expect(
+            hex(Digest.pbkdf2SHA256(password: password.span.bytes, salt: salt.span.bytes, iterations: 1))
+                == "55ac046e56e3089fec1691c22544b605f94185216dde0465e68b9d57c20dacbc")
+    }
 }

@@ -6,7 +6,7 @@ export const groups = {
     "person_added", "person_role_set", "person_deactivated", "person_reactivated", "person_removed", "person_renamed",
     "person_secret_set", "sessions_ended", "token_made", "hashes_read",
   ],
-  entry: ["server_changed", "link_made", "link_revoked"],
+  entry: ["server_changed", "link_made", "link_revoked", "address_banned", "address_unbanned"],
   rooms: ["room_changed", "room_deleted", "room_restored", "room_role_set", "import_begun", "import_finished"],
   order: [
     "member_muted", "member_unmuted", "member_removed", "member_banned", "member_unbanned", "message_deleted",

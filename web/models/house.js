@@ -149,7 +149,7 @@ export class House extends Signal {
     this.#wokeAt = this.#now();
     this.#drafts.sync().catch(() => {});
     this.#reading.askSoon();
-    // What one joined or made on another device is not told.
+    // What becomes of rooms that are not followed is not told.
     this.refreshRooms().catch(() => {});
   }
 

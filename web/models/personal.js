@@ -57,6 +57,7 @@ export class Personal {
     try {
       if (what === "added" || what === "removed") await house.refreshRooms();
       if (what === "invited" || what === "uninvited" || what === "added") await house.refreshInvitations();
+      if (topic === "rooms") await this.#went(room);
       if (topic === "profile" || topic === "account") house.setMe(await this.#api.get("/v1/me"));
       if (topic === "blocks") house.setBlocked(blockedOf(await this.#api.get("/v1/me/blocks")));
       if (topic === "notifications" && house.room(room)?.notifications) {
@@ -67,6 +68,12 @@ export class Personal {
     } catch {
       // The next connection asks for all of it.
     }
+  }
+
+  /** One came into a room, left it or declined it, on this device or another. An invitation to it is used up. */
+  async #went(room) {
+    this.#house.refreshRoom(room);
+    if (this.#house.invitations.some((invitation) => invitation.room.id === room)) await this.#house.refreshInvitations();
   }
 
   /** Asks for all that may have changed while one was away, then has the rooms followed. */

@@ -2,7 +2,7 @@
 
 /**
  * `{ state, until }`: "may", or "muted" (until), "archived", "blocked" (one blocks the other of a conversation),
- * "announcements" (only moderators write here), "refused" (for another reason) or "none" (one does not belong to it).
+ * "announcements" (only moderators write here), "speakers" (and whom they let), "refused" (for another reason) or "none" (one does not belong to it).
  * `blocked` are the ids of whom one blocks.
  */
 export function standingIn(room, blocked, now) {
@@ -12,7 +12,8 @@ export function standingIn(room, blocked, now) {
   if (blocked.has(room.person?.id)) return { state: "blocked" };
   // A mute that is just over is not in what one may until the room is read again.
   if (!room.may.has("post") && !room.mutedUntil) {
-    return { state: (room.settings?.may_post ?? "member") === "member" ? "refused" : "announcements" };
+    const reasons = { moderator: "announcements", owner: "announcements", speaker: "speakers" };
+    return { state: reasons[room.settings?.may_post] ?? "refused" };
   }
   return { state: "may" };
 }

@@ -265,6 +265,25 @@ test("a room that somebody put one into appears, one that one was put out of goe
   assert.equal(told.some(([topic]) => topic === "told"), true);
 });
 
+test("a room that one joined on another device appears and is followed, one that one left there goes, and an invitation is used up", async () => {
+  answers["GET /v1/me/invitations"] = () => ({ invitations: [{ room: { ...attic, id: 3 }, by: ben, at: 1 }] });
+  await enter();
+  assert.equal(house.invitations.length, 1);
+  answers["GET /v1/me/invitations"] = () => ({ invitations: [] });
+  answers["GET /v1/rooms/3"] = () => ({ room: { ...attic, id: 3, title: "Cellar" } });
+  answers["GET /v1/rooms/2"] = () => ({ room: { ...attic, joined: false, head: undefined } });
+  for (const [seq, room] of [[4, 3], [5, 2]]) {
+    on.message({ op: "event", room: -7, seq, at: 1, kind: "told", by: ada, body: { what: "changed", topic: "rooms", room } });
+  }
+  await settle();
+  timers.pass(2_000);
+  await settle();
+  timers.pass(2_000);
+  assert.deepEqual(house.joined.map(({ title }) => title), ["Lobby", "Cellar"]);
+  assert.equal(subscriptions().at(-1).room, 3);
+  assert.deepEqual(house.invitations, []);
+});
+
 test("settings and members change with the events, and what one may is asked for", async () => {
   await enter();
   house.open(house.room(1));

@@ -14,6 +14,8 @@ test("Who belongs to a room and may post there may write", () => {
 test("Why one may not write is told apart", () => {
   assert.equal(state({ archived: true }), "archived");
   assert.equal(state({ may: new Set(), settings: { may_post: "moderator" } }), "announcements");
+  assert.equal(state({ may: new Set(), settings: { may_post: "speaker" } }), "speakers");
+  assert.equal(state({ may: new Set(), settings: { may_post: "member" } }), "refused");
   assert.equal(state({ may: new Set() }), "refused");
   assert.equal(state({ person: { id: 9 } }, new Set([9])), "blocked");
   assert.equal(state({ person: { id: 8 } }, new Set([9])), "may");

@@ -23,7 +23,11 @@ public struct AddressRange: Sendable, Hashable, CustomStringConvertible {
     }
 
     public func contains(_ address: IPAddress) -> Bool {
-        address.bytes.count == base.count && Self.masked(address.bytes, to: prefixBits) == base
+        guard address.bytes.count == base.count else { return false }
+        let whole = prefixBits / 8
+        for place in 0..<whole where address.bytes[place] != base[place] { return false }
+        let rest = prefixBits % 8
+        return rest == 0 || (address.bytes[whole] ^ base[whole]) >> UInt8(8 - rest) == 0
     }
 
     /// Whether some address lies in both.

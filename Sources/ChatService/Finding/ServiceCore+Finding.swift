@@ -57,7 +57,7 @@ extension ServiceCore {
                     let page = try reader.search(query, in: scope, after: request.cursor, limit: request.limit)
                     let authors = names.names(of: page.hits.map(\.author))
                     let hits = zip(page.hits, authors).map { hit, author in
-                        Found.Hit(hit: hit, author: author, roomTitle: titles[hit.room] ?? "")
+                        Found.Hit(hit: hit, author: author.displayName, roomTitle: titles[hit.room] ?? "")
                     }
                     let found = Found(hits: hits, next: page.next)
                     service(.run { $0.leaveOutErased(found, answer: answer) })

@@ -25,12 +25,11 @@ extension ChatService {
         run { $0.history(caller, room, range, answer: answer) }
     }
 
-    /// - Parameter thread: the root of a thread, for its messages alone.
     public func lines(
-        of room: RoomID, _ range: HistoryRange, thread: SequenceNumber?, for caller: Caller,
+        _ selection: LineSelection = .all, of room: RoomID, _ range: HistoryRange, for caller: Caller,
         answer: @escaping Answer<LinePage>
     ) {
-        run { $0.lines(caller, room, range, thread: thread, answer: answer) }
+        run { $0.lines(caller, room, selection, range, answer: answer) }
     }
 
     public func message(

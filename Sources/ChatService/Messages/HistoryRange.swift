@@ -10,13 +10,16 @@ public struct HistoryRange: Sendable {
         case around(SequenceNumber)
         /// Around the first event at or after a moment.
         case moment(Timestamp)
+        /// The last ones that are older than a moment.
+        case beforeMoment(Timestamp)
+        /// The first ones that are newer than a moment.
+        case afterMoment(Timestamp)
     }
 
     /// Which events.
     enum Selection {
         case all
-        /// Those that have a place of their own; with a root, the messages of its thread.
-        case lines(thread: SequenceNumber?)
+        case lines(LineSelection)
     }
 
     public var anchor: Anchor
@@ -55,11 +58,19 @@ public struct HistoryRange: Sendable {
             events = older + newer
         case .moment(let moment):
             let place = try reader.place(in: log, at: moment) ?? head.next
-            return try HistoryRange(anchor: .around(place), limit: limit).read(
-                selection, log, floor: floor, head: head, from: reader)
+            return try at(.around(place)).read(selection, log, floor: floor, head: head, from: reader)
+        case .beforeMoment(let moment):
+            let place = try reader.place(in: log, at: moment) ?? head.next
+            return try at(.before(place)).read(selection, log, floor: floor, head: head, from: reader)
+        case .afterMoment(let moment):
+            guard let place = try reader.place(in: log, at: moment.next) else { return [] }
+            let before = SequenceNumber(place.rawValue - 1)
+            return try at(.after(before)).read(selection, log, floor: floor, head: head, from: reader)
         }
         return events.filter { $0.sequence <= head && $0.sequence > floor }
     }
+
+    private func at(_ anchor: Anchor) -> HistoryRange { HistoryRange(anchor: anchor, limit: limit) }
 }
 
 extension StoreReader {
@@ -68,7 +79,7 @@ extension StoreReader {
     ) throws(StoreError) -> [Event] {
         switch selection {
         case .all: try events(in: log, before: place, limit: limit, bytes: bytes)
-        case .lines(let root): try lines(in: log, before: place, thread: root, limit: limit, bytes: bytes)
+        case .lines(let lines): try self.lines(lines, in: log, before: place, limit: limit, bytes: bytes)
         }
     }
 
@@ -77,15 +88,15 @@ extension StoreReader {
     ) throws(StoreError) -> [Event] {
         switch selection {
         case .all: try events(in: log, after: place, limit: limit, bytes: bytes)
-        case .lines(let root): try lines(in: log, after: place, thread: root, limit: limit, bytes: bytes)
+        case .lines(let lines): try self.lines(lines, in: log, after: place, limit: limit, bytes: bytes)
         }
     }
 }
 
 public struct HistoryPage: Sendable {
     public var events: [Event]
-    /// Display names, one for each event.
-    public var authors: [String]
+    /// One for each event.
+    public var authors: [PersonName]
     public var head: SequenceNumber
     /// There is nothing up to here for who asks.
     public var floor: SequenceNumber

@@ -46,7 +46,7 @@ struct LineReading: Sendable {
         var answered: [SequenceNumber] = []
         for (event, author) in zip(events, authors) {
             guard event.kind == .message else {
-                lines.append(LineView(event: event, author: author))
+                lines.append(LineView(event: event, author: author.displayName))
                 continue
             }
             let state = MessageState(event, grouped[event.sequence] ?? [])
@@ -56,7 +56,7 @@ struct LineReading: Sendable {
             }
             var now = try self.now(state, content?.poll, from: reader)
             now.thread = sizes[event.sequence].map { MessageNow.Thread(messages: $0.messages, last: $0.last.rawValue) }
-            lines.append(LineView(event: event, author: author, now: now))
+            lines.append(LineView(event: event, author: author.displayName, now: now))
         }
         return LinePage(
             lines: lines, quotes: try quotes(of: answered, from: reader), head: head, floor: floor, epoch: epoch)
@@ -114,7 +114,7 @@ struct LineReading: Sendable {
         return zip(messages, names.authors(of: messages)).map { message, author in
             let body = MessageState(message, grouped[message.sequence] ?? []).body
             return QuoteView(
-                message: message.sequence.rawValue, author: message.author.rawValue, authorName: author,
+                message: message.sequence.rawValue, author: message.author.rawValue, authorName: author.displayName,
                 excerpt: MessageContent(body: body).map {
                     PlainText.excerpt(of: $0.text, limit: Self.excerptCharacters)
                 })

@@ -24,19 +24,19 @@ extension ServiceCore {
             now: ports.now(), names: names, epoch: epoch)
     }
 
-    /// A page of what people read: of the room, or the messages of a thread, without its root.
+    /// A page of what people read.
     func lines(
-        _ caller: Caller, _ room: RoomID, _ range: HistoryRange, thread root: SequenceNumber?,
+        _ caller: Caller, _ room: RoomID, _ selection: LineSelection, _ range: HistoryRange,
         answer: @escaping Answer<LinePage>
     ) {
-        let again = ServiceInput.run { $0.lines(caller, room, range, thread: root, answer: answer) }
+        let again = ServiceInput.run { $0.lines(caller, room, selection, range, answer: answer) }
         if isHeld(caller.account, again) { return }
         read(for: caller, answer: answer) { core throws(Refusal) in
             let access = try core.directory.access(caller.account, to: room)
             let view = core.lineReading(access)
             return { (reader) throws(StoreError) in
                 let events = try range.read(
-                    .lines(thread: root), room.log, floor: view.floor, head: view.head, from: reader)
+                    .lines(selection), room.log, floor: view.floor, head: view.head, from: reader)
                 return try view.page(of: events, from: reader)
             }
         }

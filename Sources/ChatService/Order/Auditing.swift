@@ -32,6 +32,8 @@ enum AuditedAct: String, Sendable, CaseIterable {
     case reportAssigned = "report_assigned"
     case reportResolved = "report_resolved"
     case warned = "warned"
+    case addressBanned = "address_banned"
+    case addressUnbanned = "address_unbanned"
 }
 
 extension ServiceCore {
@@ -66,5 +68,10 @@ extension ServiceCore {
         body.byName = author.flatMap { directory.accounts[$0]?.displayName }
         fill(&body)
         return append(.told, to: .personal(account), by: author ?? account, body: JSONCoding.encode(body))
+    }
+
+    /// For his own devices: he came into a room, left it or declined it by himself, or it was brought back with him in it.
+    func tellOfRoom(_ room: Room, to account: AccountID) -> LogAppend {
+        tell(account, .changed) { ($0.topic, $0.room, $0.roomTitle) = ("rooms", room.id.rawValue, room.title) }
     }
 }

@@ -12,15 +12,37 @@ extension ChatService {
 
     /// - Parameters:
     ///   - login: a username or a mail address.
-    ///   - isBrowser: whether the session ends when it is not used for long.
+    ///   - lasts: what the session is for. One of a connection is to be ended by ``logOut(_:answer:)`` when that closes.
     public func logIn(
-        _ login: String, password: String, client: String, isBrowser: Bool = false, address: String,
+        _ login: String, password: String, client: String, lasts: SessionKind = .client, address: String,
         answer: @escaping Answer<LoggedIn>
     ) {
         run {
             $0.logIn(
-                login, password: password, client: client, isBrowser: isBrowser, address: address, answer: answer)
+                login, password: password, client: client, lasts: lasts, address: address, answer: answer)
         }
+    }
+
+    /// What a client needs before it can prove that it knows a password (RFC 5802); made up, and always the same, where
+    /// there is no such account or SCRAM is not allowed.
+    public func scramVerifier(of login: String, address: String, answer: @escaping Answer<SCRAMVerifier>) {
+        run { $0.scramVerifier(of: login, address: address, answer: answer) }
+    }
+
+    /// Logs in by SCRAM-SHA-256 (RFC 7677).
+    public func logIn(
+        _ login: String, proof: SCRAMProof, client: String, lasts: SessionKind = .connection, address: String,
+        answer: @escaping Answer<SCRAMLoggedIn>
+    ) {
+        run { $0.logIn(login, proof: proof, client: client, lasts: lasts, address: address, answer: answer) }
+    }
+
+    /// Comes in under a free name, where the owner lets guests in: an account of the role guest, which is removed when
+    /// its session, of the kind ``SessionKind/connection``, has ended.
+    public func enterAsGuest(
+        named name: String, client: String, address: String, answer: @escaping Answer<LoggedIn>
+    ) {
+        run { $0.enterAsGuest(named: name, client: client, address: address, answer: answer) }
     }
 
     /// Whose session it is.
@@ -71,6 +93,25 @@ extension ChatService {
         run { $0.changePassword(of: caller, from: old, to: new, answer: answer) }
     }
 
+    public func scram(of caller: Caller, answer: @escaping Answer<SCRAMState>) {
+        run { $0.scram(of: caller, answer: answer) }
+    }
+
+    /// Forbidding it forgets what was kept for it.
+    public func allowSCRAM(_ isOn: Bool, of caller: Caller, answer: @escaping Answer<SCRAMState>) {
+        run { $0.allowSCRAM(isOn, of: caller, answer: answer) }
+    }
+
+    public func ircPreferences(of caller: Caller, answer: @escaping Answer<IRCPreferences>) {
+        run { $0.ircPreferences(of: caller, answer: answer) }
+    }
+
+    public func setIRCPreferences(
+        _ change: IRCPreferencesChange, of caller: Caller, answer: @escaping Answer<IRCPreferences>
+    ) {
+        run { $0.setIRCPreferences(change, of: caller, answer: answer) }
+    }
+
     public func tokens(of caller: Caller, answer: @escaping Answer<[SessionView]>) {
         run { $0.tokens(caller, answer: answer) }
     }
@@ -116,6 +157,11 @@ extension ChatService {
 
     public func profile(of person: AccountID, for caller: Caller, answer: @escaping Answer<ProfileView>) {
         run { $0.profile(of: person, for: caller, answer: answer) }
+    }
+
+    /// By his username.
+    public func person(named username: String, for caller: Caller, answer: @escaping Answer<ProfileView>) {
+        run { $0.profile(named: username, for: caller, answer: answer) }
     }
 
     public func picture(of person: AccountID, for caller: Caller, answer: @escaping Answer<StoredPicture>) {
@@ -181,6 +227,21 @@ extension ChatService {
     }
 
     // MARK: How the server is entered
+
+    public func serverBans(for caller: Caller, answer: @escaping Answer<[AddressBanView]>) {
+        run { $0.serverBans(for: caller, answer: answer) }
+    }
+
+    /// Keeps addresses out, at every door, and cuts off who is connected from there.
+    public func addServerBan(
+        _ form: AddressBanForm, by caller: Caller, answer: @escaping Answer<AddressBanView>
+    ) {
+        run { $0.addServerBan(form, by: caller, answer: answer) }
+    }
+
+    public func removeServerBan(_ number: Int64, by caller: Caller, answer: @escaping Answer<Void>) {
+        run { $0.removeServerBan(number, by: caller, answer: answer) }
+    }
 
     public func entryRules(for caller: Caller, answer: @escaping Answer<EntryRules>) {
         run { $0.entryRules(caller, answer: answer) }

@@ -6,11 +6,16 @@ public struct EntryRules: Sendable, Equatable {
     public var registration: ServiceSettings.Registration
     /// Mail addresses of these domains alone; empty for all.
     public var mailDomains: [String]
+    /// Whether anyone may come in under a free name, as a guest who is gone when he leaves.
+    public var guests: Bool
 
-    public init(name: String, registration: ServiceSettings.Registration, mailDomains: [String] = []) {
+    public init(
+        name: String, registration: ServiceSettings.Registration, mailDomains: [String] = [], guests: Bool = false
+    ) {
         self.name = name
         self.registration = registration
         self.mailDomains = mailDomains
+        self.guests = guests
     }
 }
 
@@ -23,9 +28,10 @@ struct EntrySettings: RecordValue, Equatable {
     var name: String?
     var registration: ServiceSettings.Registration?
     var mailDomains: [String]?
+    var guests: Bool?
 
     enum CodingKeys: String, CodingKey {
-        case name, registration
+        case name, registration, guests
         case mailDomains = "mail_domains"
     }
 
@@ -39,7 +45,7 @@ struct EntrySettings: RecordValue, Equatable {
     func rules(startedWith settings: ServiceSettings) -> EntryRules {
         EntryRules(
             name: name ?? settings.name, registration: registration ?? settings.registration,
-            mailDomains: mailDomains ?? [])
+            mailDomains: mailDomains ?? [], guests: guests ?? settings.guests)
     }
 }
 
@@ -55,13 +61,15 @@ public struct EntryChange: Sendable {
     public var registration: Setting<ServiceSettings.Registration>?
     /// Empty allows all.
     public var mailDomains: [String]?
+    public var guests: Setting<Bool>?
 
     public init(
         name: Setting<String>? = nil, registration: Setting<ServiceSettings.Registration>? = nil,
-        mailDomains: [String]? = nil
+        mailDomains: [String]? = nil, guests: Setting<Bool>? = nil
     ) {
         self.name = name
         self.registration = registration
         self.mailDomains = mailDomains
+        self.guests = guests
     }
 }

@@ -42,6 +42,8 @@ struct Profile: RecordValue, Equatable {
     var pronouns = ""
     /// A name of the IANA's, such as Europe/Berlin.
     var timeZone = ""
+    /// An address of the web.
+    var homepage = ""
     var status: Status?
     var presence = ChosenPresence.online
     var picture: Picture?
@@ -56,6 +58,7 @@ struct Profile: RecordValue, Equatable {
         about = try stored.decodeIfPresent(String.self, forKey: .about) ?? about
         pronouns = try stored.decodeIfPresent(String.self, forKey: .pronouns) ?? pronouns
         timeZone = try stored.decodeIfPresent(String.self, forKey: .timeZone) ?? timeZone
+        homepage = try stored.decodeIfPresent(String.self, forKey: .homepage) ?? homepage
         status = try stored.decodeIfPresent(Status.self, forKey: .status)
         presence = try stored.decodeIfPresent(ChosenPresence.self, forKey: .presence) ?? presence
         picture = try stored.decodeIfPresent(Picture.self, forKey: .picture)
@@ -65,7 +68,7 @@ struct Profile: RecordValue, Equatable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case about, pronouns, status, presence, picture
+        case about, pronouns, homepage, status, presence, picture
         case timeZone = "time_zone"
         case mayWriteToMe = "may_write_to_me"
         case hidesPresence = "hides_presence"
@@ -89,6 +92,7 @@ public struct ProfileChange: Sendable {
     public var about: String?
     public var pronouns: String?
     public var timeZone: String?
+    public var homepage: String?
     /// An empty one takes it away.
     public var status: StatusView?
     public var presence: ChosenPresence?

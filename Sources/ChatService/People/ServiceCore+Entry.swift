@@ -30,6 +30,11 @@ extension ServiceCore {
             case .set(let registration): settings.registration = registration
             case .asStarted: settings.registration = nil
             }
+            switch change.guests {
+            case nil: break
+            case .set(let guests): settings.guests = guests
+            case .asStarted: settings.guests = nil
+            }
             if let domains = change.mailDomains {
                 guard domains.count <= 100 else {
                     throw Refusal(.badRequest, "There may be at most 100 mail domains.")
@@ -46,7 +51,8 @@ extension ServiceCore {
                     appends: [
                         core.audit(
                             .serverChanged, by: caller,
-                            detail: "\(rules.name), registration \(rules.registration.rawValue), \(domains)")
+                            detail: "\(rules.name), registration \(rules.registration.rawValue), \(domains), "
+                                + (rules.guests ? "guests" : "no guests"))
                     ], changes: [settings.put(owner: 0, item: EntrySettings.item)])
             ) { core, _ in core.entry }
         }

@@ -94,7 +94,7 @@ extension ServiceCore {
     /// For who is about to register. Of a link that is not good nothing is told, nor why.
     func checkInvite(_ token: String, address: String, answer: Answer<GoodInvite?>) {
         do throws(Refusal) {
-            try checkRate(address: address)
+            try checkAddress(address)
             guard entry.registration != .closed, let link = try? goodLink(token).link else {
                 return answer(.success(nil))
             }
@@ -103,7 +103,7 @@ extension ServiceCore {
             answer(
                 .success(
                     GoodInvite(
-                        by: names.names(of: [AccountID(rawValue: link.by)]).first ?? "",
+                        by: names.names(of: [AccountID(rawValue: link.by)]).first?.displayName ?? "",
                         role: ServerRole(name: link.role) ?? .member,
                         rooms: rooms.map(\.room.title),
                         expiresAt: Timestamp(milliseconds: link.expiresAt))))

@@ -29,6 +29,16 @@ public struct Caller: Sendable {
     }
 }
 
+/// Somebody who tries to log in.
+struct LogInAttempt: Sendable {
+    /// Under what failures are counted.
+    var name: String
+    /// What the client calls itself, for the list of one's sessions.
+    var client: String
+    var lasts: SessionKind
+    var address: String
+}
+
 extension TokenPurpose {
     static let session = TokenPurpose("roost session")
 }
@@ -36,9 +46,9 @@ extension TokenPurpose {
 extension ServiceCore {
     /// Adds a new session to a unit.
     func begin(
-        in unit: inout CommitUnit, of account: AccountID, _ client: String, _ address: String, isBrowser: Bool
+        in unit: inout CommitUnit, of account: AccountID, _ client: String, _ address: String, _ lasts: SessionKind
     ) -> Token {
-        var detail = SessionDetail(kind: isBrowser ? .browser : .client)
+        var detail = SessionDetail(kind: lasts)
         detail.usedAt = ports.now().rawValue
         detail.address = address
         return begin(in: &unit, of: account, client, address, detail)
@@ -58,59 +68,70 @@ extension ServiceCore {
     }
 
     /// The same answer, after the same work, whether the name or the password is wrong.
-    ///
-    /// - Parameter client: what the client calls itself, for the list of one's sessions.
     func logIn(
-        _ login: String, password: String, client: String, isBrowser: Bool, address: String,
+        _ login: String, password typed: String, client: String, lasts: SessionKind, address: String,
         answer: @escaping Answer<LoggedIn>
     ) {
         do throws(Refusal) {
             try checkRunning()
-            try checkRate(address: address)
+            try checkAddress(address)
             let account = find(login)
-            let name = account.map { "account \($0.id.rawValue)" } ?? "name \(login.prefix(254).lowercased())"
-            try checkThrottle(name)
+            let attempt = LogInAttempt(
+                name: throttleName(account, login), client: client, lasts: lasts, address: address)
+            try checkThrottle(attempt.name)
             try checkThrottle("address \(address)")
             // Counted before it is known, so that many at once are no way around. Not for the address: a class of thirty
             // that logs in at the same moment behind one router has not failed.
-            throttle.failed(name, at: ports.now())
-            let password = (TextForm.nfc(password) ?? "").utf8Bytes
+            throttle.failed(attempt.name, at: ports.now())
+            let password = (TextForm.nfc(typed) ?? "").utf8Bytes
             verify(password, account?.passwordHash, answer: answer) { core, isRight in
-                core.finishLogIn(isRight ? account : nil, name, client, isBrowser, address, answer: answer)
+                guard isRight, let account else { return core.finishLogIn(nil, attempt, answer: answer) }
+                core.makeSCRAMKeys(of: account.id, from: typed, answer: answer) { core, keys in
+                    core.finishLogIn(account, attempt, keeping: keys, answer: answer)
+                }
             }
         } catch {
             answer(.failure(error))
         }
     }
 
-    private func find(_ login: String) -> Account? {
+    func find(_ login: String) -> Account? {
         if login.contains("@") { return directory.account(mail: login.trimmed.lowercased()) }
         return Handle.lookUpKey(login.trimmed).flatMap { directory.account(username: $0) }
     }
 
-    private func finishLogIn(
-        _ found: Account?, _ name: String, _ client: String, _ isBrowser: Bool, _ address: String,
+    /// Under what failures to log in are counted, whether there is such an account or not.
+    func throttleName(_ account: Account?, _ login: String) -> String {
+        account.map { "account \($0.id.rawValue)" } ?? "name \(login.prefix(254).lowercased())"
+    }
+
+    /// - Parameters:
+    ///   - found: whose password or proof was right; nil when it was wrong, or nobody's.
+    ///   - keys: what was made of the password, to be kept with the session.
+    func finishLogIn(
+        _ found: Account?, _ attempt: LogInAttempt, keeping keys: SCRAMKeys? = nil,
         answer: @escaping Answer<LoggedIn>
     ) {
         let again: @Sendable (ServiceCore) -> Void = { core in
-            core.finishLogIn(found, name, client, isBrowser, address, answer: answer)
+            core.finishLogIn(found, attempt, keeping: keys, answer: answer)
         }
         if let found, isHeld(found.id, .run(again)) { return }
         // The password may have been changed while it was verified.
         guard let found, let account = directory.accounts[found.id], account.passwordHash == found.passwordHash else {
-            throttle.failed("address \(address)", at: ports.now())
+            throttle.failed("address \(attempt.address)", at: ports.now())
             log.info("log-in refused")
             return answer(.failure(Refusal(.badCredentials, "The name or the password is wrong.")))
         }
-        throttle.succeeded(name)
-        throttle.succeeded("address \(address)")
+        throttle.succeeded(attempt.name)
+        throttle.succeeded("address \(attempt.address)")
         guard account.state == .active else {
             return answer(
                 .failure(
                     Refusal(.accountDeactivated, "This account was deactivated. Ask an admin of this server.")))
         }
         var unit = CommitUnit()
-        let token = begin(in: &unit, of: account.id, client, address, isBrowser: isBrowser)
+        let token = begin(in: &unit, of: account.id, attempt.client, attempt.address, attempt.lasts)
+        if keys != nil { unit.changes += scramChange(of: account.id, to: keys) }
         submit(
             unit,
             reply: .call { _, outcome in
@@ -132,7 +153,7 @@ extension ServiceCore {
     func caller(_ token: Token, address: String, answer: Answer<Caller>) {
         do throws(Refusal) {
             try checkRunning()
-            try checkRate(address: address)
+            try checkAddress(address)
             let digest = token.digest(for: .session)
             let now = ports.now()
             guard let session = directory.sessions[digest.bytes],
@@ -157,6 +178,7 @@ extension ServiceCore {
             reply: .call { core, outcome in
                 guard case .outcome(.committed) = outcome else { return answer(.failure(.outcomeUnknown)) }
                 core.endConnections(of: caller.session)
+                core.removeVisitorsWhoLeft()
                 answer(.success(()))
             })
     }

@@ -103,7 +103,7 @@ extension ServiceCore {
             let account = Account(
                 id: id, username: draft.username, mail: draft.mail.isEmpty ? "\(id.rawValue)" : draft.mail,
                 displayName: draft.displayName, role: role, passwordHash: hash, createdAt: core.ports.now())
-            core.names.set(account.id, account.displayName)
+            core.names.set(account)
             var unit = core.firstUnit(of: account)
             unit.appends.append(
                 core.audit(.personAdded, by: caller, on: id, named: account.username.text, detail: role.name))
@@ -118,6 +118,7 @@ extension ServiceCore {
     func setRole(_ role: ServerRole, of target: AccountID, by caller: Caller, answer: @escaping Answer<AccountView>) {
         manage(target, by: caller, answer: answer) { core, account throws(Refusal) in
             try core.checkManages(caller.account, role)
+            try core.checkStays(target)
             if account.role == .owner, role != .owner { try core.checkNotLastOwner() }
             let detail = "\(account.role.name) to \(role.name)"
             account.role = role
@@ -149,28 +150,37 @@ extension ServiceCore {
         manage(target, by: caller, verified: hash, answer: answer) { core, account throws(Refusal) in
             if account.role == .owner { try core.checkNotLastOwner() }
             let entry = core.audit(.personRemoved, by: caller, on: target)
-            var unit = CommitUnit(appends: [entry], changes: core.directory.endingSessions(of: target))
-            let body = JSONObject.make { $0.set("username", account.username.text) }
-            for room in core.directory.roomsOf[target, default: []].sorted() {
-                unit.appends.append(core.append(.left, to: room.log, by: target, body: body))
-                unit.changes.append(.removeMember(Membership(room: room, account: target)))
-                unit.changes.append(.removeRecord(RecordKey(.member, owner: room.rawValue, item: target.rawValue)))
-            }
-            unit.changes += Self.ownCollections.map { .removeRecords($0, owner: target.rawValue) }
-            account.state = .removed
-            // Nobody can register these: a username has no space, and a mail address is no number.
-            account.username = Handle(unchecked: "removed \(target.rawValue)", key: "removed \(target.rawValue)")
-            account.mail = "\(target.rawValue)"
-            account.displayName = "Removed account"
-            account.passwordHash = ""
-            account.role = .member
+            var unit = core.removal(of: &account)
+            unit.appends.insert(entry, at: 0)
             return unit
         }
+    }
+
+    /// Empties the account, and gives all that goes with that but the change of the account itself.
+    func removal(of account: inout Account) -> CommitUnit {
+        let id = account.id
+        var unit = CommitUnit(changes: directory.endingSessions(of: id))
+        let body = JSONObject.make { $0.set("username", account.username.text) }
+        for room in directory.roomsOf[id, default: []].sorted() {
+            unit.appends.append(append(.left, to: room.log, by: id, body: body))
+            unit.changes.append(.removeMember(Membership(room: room, account: id)))
+            unit.changes.append(.removeRecord(RecordKey(.member, owner: room.rawValue, item: id.rawValue)))
+        }
+        unit.changes += Self.ownCollections.map { .removeRecords($0, owner: id.rawValue) }
+        account.state = .removed
+        // Nobody can register these: a username has no space, and a mail address is no number.
+        account.username = Handle(unchecked: "removed \(id.rawValue)", key: "removed \(id.rawValue)")
+        account.mail = "\(id.rawValue)"
+        account.displayName = "Removed account"
+        account.passwordHash = ""
+        account.role = .member
+        return unit
     }
 
     /// What goes with an account: all that belongs to it alone.
     private static let ownCollections: [RecordCollection] = [
         .profile, .picture, .block, .sessionDetail, .notification, .marker, .draft, .saved, .scheduled,
+        .scram, .ircPreferences, .visitor,
     ]
 
     /// Changes an account that the caller may manage, together with what `change` adds, then cuts it off where it lost
@@ -259,13 +269,14 @@ extension ServiceCore {
                 account.passwordHash = encoded
                 return CommitUnit(
                     appends: [core.audit(.personSecretSet, by: caller, on: target)],
-                    changes: core.directory.endingSessions(of: target))
+                    changes: core.scramChange(of: target, to: nil) + core.directory.endingSessions(of: target))
             }
         }
         do throws(Refusal) {
             try checkRunning()
             guard let account = directory.accounts[target], account.state != .removed else { throw .personUnknown }
             try checkManages(caller.account, account.role)
+            try checkStays(target)
             switch secret {
             case .password(let password):
                 let password = try AccountDraft.checkPassword(password, limits: settings.limits)

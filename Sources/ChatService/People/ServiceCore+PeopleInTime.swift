@@ -8,11 +8,13 @@ extension ServiceCore {
     func keepPeople(at now: Timestamp) {
         guard !isStopping else { return }
         endStatuses(at: now)
+        removeVisitorsWhoLeft()
         if now.rawValue >= nextPeopleSweep.rawValue {
             nextPeopleSweep = Timestamp(milliseconds: now.rawValue + 60_000)
             noteLiveSessions(at: now)
             endOldSessions(at: now)
             dropOldLinks(at: now)
+            dropOldAddressBans(at: now)
             dropOrphans()
         }
         let used = sessionUse.take(directory)
@@ -50,6 +52,7 @@ extension ServiceCore {
     private func endOldSessions(at now: Timestamp) {
         let days = settings.limits.sessionDays
         let ended = directory.sessions.values.filter { session in
+            if directory.detail(of: session).kind == .connection { return isLeft(session, at: now) }
             guard directory.end(of: session, browserDays: days).map({ $0 <= now }) == true else { return false }
             // A browser that is connected uses its session.
             let isConnected = TokenDigest(bytes: session.digest).map { live[$0] != nil } ?? false
@@ -62,6 +65,12 @@ extension ServiceCore {
                 guard case .outcome(.committed) = outcome else { return }
                 core.endConnections(of: ended)
             })
+    }
+
+    /// A session whose connection has gone, while its door could not end it: the store had failed, say.
+    private func isLeft(_ session: Session, at now: Timestamp) -> Bool {
+        let isConnected = TokenDigest(bytes: session.digest).map { live[$0] != nil } ?? false
+        return !isConnected && now.rawValue - session.createdAt.rawValue > 120_000
     }
 
     private func dropOldLinks(at now: Timestamp) {

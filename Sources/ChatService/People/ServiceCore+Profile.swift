@@ -29,10 +29,13 @@ extension ServiceCore {
         var view = AccountView.own(account)
         view.status = profile.status(at: ports.now())
         view.picture = profile.picture?.tag
+        if directory.isBot(id) { view.bot = true }
         return OwnAccount(
             account: view,
             profile: OwnProfileView(
-                about: profile.about, pronouns: profile.pronouns, timeZone: profile.timeZone, status: view.status,
+                about: profile.about, pronouns: profile.pronouns, timeZone: profile.timeZone,
+                homepage: profile.homepage,
+                status: view.status,
                 picture: view.picture, presence: profile.presence.rawValue,
                 mayWriteToMe: profile.mayWriteToMe.rawValue, hidesPresence: profile.hidesPresence,
                 sendsReadReceipts: profile.sendsReadReceipts))
@@ -42,24 +45,27 @@ extension ServiceCore {
     func profile(of person: AccountID, for caller: Caller, answer: Answer<ProfileView>) {
         do throws(Refusal) {
             try checkRate(caller.account)
-            guard let account = directory.accounts[person], directory.mayKnow(of: person, caller.account) else {
-                throw .personUnknown
-            }
-            let profile = profile(person)
-            var view = shownView(account)
-            view.role = account.role.name
-            if directory.accounts[caller.account]?.role.managesPeople == true {
-                view.mail = account.knownMail
-                view.state = account.state.name
-            }
-            answer(
-                .success(
-                    ProfileView(
-                        account: view, about: profile.about, pronouns: profile.pronouns, timeZone: profile.timeZone,
-                        isBlocked: directory.blocks[caller.account.rawValue, person.rawValue] != nil)))
+            answer(.success(try profileView(of: person, for: caller.account)))
         } catch {
             answer(.failure(error))
         }
+    }
+
+    func profileView(of person: AccountID, for caller: AccountID) throws(Refusal) -> ProfileView {
+        guard let account = directory.accounts[person], directory.mayKnow(of: person, caller) else {
+            throw .personUnknown
+        }
+        let profile = profile(person)
+        var view = shownView(account)
+        view.role = account.role.name
+        if directory.accounts[caller]?.role.managesPeople == true {
+            view.mail = account.knownMail
+            view.state = account.state.name
+        }
+        return ProfileView(
+            account: view, about: profile.about, pronouns: profile.pronouns, timeZone: profile.timeZone,
+            homepage: profile.homepage,
+            isBlocked: directory.blocks[caller.rawValue, person.rawValue] != nil)
     }
 
     // MARK: Changing it
@@ -111,6 +117,7 @@ extension ServiceCore {
             }
             profile.timeZone = zone
         }
+        if let homepage = change.homepage { profile.homepage = try Homepage.check(homepage) }
         if let status = change.status { profile.status = try check(status) }
         if let presence = change.presence { profile.presence = presence }
         if let correspondents = change.mayWriteToMe { profile.mayWriteToMe = correspondents }
@@ -149,6 +156,7 @@ extension ServiceCore {
     /// As others see him in lists: with presence, status and picture.
     func shownView(_ account: Account) -> AccountView {
         var view = AccountView(account, online: isSeenOnline(account.id))
+        if directory.isBot(account.id) { view.bot = true }
         guard account.state == .active, let profile = directory.profiles[account.id.rawValue] else { return view }
         if view.online == true, profile.presence != .online { view.presence = profile.presence.rawValue }
         view.status = profile.status(at: ports.now())

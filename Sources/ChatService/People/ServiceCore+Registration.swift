@@ -17,8 +17,7 @@ public struct Registration: Sendable {
     public var invite: String?
     /// What the client calls itself.
     public var client = ""
-    /// Whether the session is a browser's.
-    public var isBrowser = false
+    public var lasts = SessionKind.client
 
     public init(
         mail: String, username: String, name: String?, password: String, ownerCode: String?, invite: String? = nil
@@ -39,7 +38,7 @@ extension ServiceCore {
     func register(_ registration: Registration, address: String, answer: @escaping Answer<LoggedIn>) {
         do throws(Refusal) {
             try checkRunning()
-            try checkRate(address: address)
+            try checkAddress(address)
             try checkThrottle("address \(address)")
             let link = try checkAllowed(registration, address: address)
             var draft = try AccountDraft(registration, limits: settings.limits)
@@ -118,13 +117,13 @@ extension ServiceCore {
                 id: core.directory.takeAccountNumber(), username: draft.username, mail: draft.mail,
                 displayName: draft.displayName, role: role, passwordHash: hash, createdAt: core.ports.now())
             // Before the commit: its events are encoded for readers while the service has not heard of it yet.
-            core.names.set(account.id, account.displayName)
+            core.names.set(account)
             var unit = core.firstUnit(of: account, putInto: link?.rooms.map(RoomID.init(rawValue:)) ?? [])
             if var link, let number = draft.link {
                 link.used += 1
                 unit.changes.append(link.put(owner: 0, item: number))
             }
-            let token = core.begin(in: &unit, of: account.id, draft.client, draft.address, isBrowser: draft.isBrowser)
+            let token = core.begin(in: &unit, of: account.id, draft.client, draft.address, draft.lasts)
             return .commit(unit) { core, _ in
                 core.log.info("account made", ["account": "\(account.id.rawValue)", "role": account.role.name])
                 return LoggedIn(account: .own(account), token: token)
@@ -141,13 +140,13 @@ extension ServiceCore {
         return try goodLink(number: number)
     }
 
-    /// The account, and its rooms: those that everybody joins but guests, and those where it is put.
+    /// The account, and its rooms: those that everybody joins, guests where they are let in, and those where it is put.
     func firstUnit(of account: Account, putInto rooms: [RoomID] = []) -> CommitUnit {
         var unit = CommitUnit(changes: [.addAccount(account)])
         let body = JSONObject.make { $0.set("username", account.username.text) }
         for state in directory.rooms.values.sorted(by: { $0.room.id < $1.room.id }) {
-            let isForAll = state.room.joinedByAll && account.role != .guest
-            guard isForAll || rooms.contains(state.room.id), state.settings.kind == .channel,
+            let isForHim = state.room.joinedByAll && (account.role != .guest || state.settings.admitsGuests)
+            guard isForHim || rooms.contains(state.room.id), state.settings.kind == .channel,
                 state.settings.deletedAt == nil
             else { continue }
             unit.appends.append(
@@ -178,16 +177,13 @@ struct AccountDraft: Sendable {
     var password: [UInt8]
     var provedOwner: Bool
     var client: String
-    var isBrowser: Bool
+    var lasts: SessionKind
     var address = ""
     /// The number of the link that he came by.
     var link: Int64?
 
     init(_ registration: Registration, limits: Limits, needsMail: Bool = true) throws(Refusal) {
-        username = try Handle.make(from: registration.username, what: "A username")
-        guard !Self.reserved.contains(username.text) else {
-            throw Refusal(.nameInvalid, "\(username) has a meaning of its own. Choose another username.")
-        }
+        username = try Self.username(registration.username)
         mail = needsMail ? try MailAddress.check(registration.mail) : ""
         displayName = try FreeText.check(
             registration.name ?? username.text, what: "A name",
@@ -195,11 +191,19 @@ struct AccountDraft: Sendable {
         password = try Self.checkPassword(registration.password, limits: limits)
         provedOwner = registration.ownerCode != nil
         client = registration.client
-        isBrowser = registration.isBrowser
+        lasts = registration.lasts
     }
 
     /// What calls everybody, those who are there, or oneself.
     private static let reserved: Set<String> = ["all", "here", "me"]
+
+    static func username(_ typed: String) throws(Refusal) -> Handle {
+        let username = try Handle.make(from: typed, what: "A username")
+        guard !reserved.contains(username.text) else {
+            throw Refusal(.nameInvalid, "\(username) has a meaning of its own. Choose another username.")
+        }
+        return username
+    }
 
     /// A new password in its normal form.
     static func checkPassword(_ typed: String, limits: Limits) throws(Refusal) -> [UInt8] {

@@ -82,7 +82,9 @@ extension ServiceCore {
                 }
                 core.throttle.succeeded(key)
                 core.hash(password, answer: answer) { core, hash in
-                    core.setPassword(hash, insteadOf: account.passwordHash, of: caller, answer: answer)
+                    core.makeSCRAMKeys(of: account.id, from: new, anew: true, answer: answer) { core, keys in
+                        core.setPassword(hash, keys, insteadOf: account.passwordHash, of: caller, answer: answer)
+                    }
                 }
             }
         } catch {
@@ -91,10 +93,11 @@ extension ServiceCore {
     }
 
     private func setPassword(
-        _ hash: String, insteadOf before: String, of caller: Caller, answer: @escaping Answer<Void>
+        _ hash: String, _ keys: SCRAMKeys?, insteadOf before: String, of caller: Caller,
+        answer: @escaping Answer<Void>
     ) {
         let again: @Sendable (ServiceCore) -> Void = { core in
-            core.setPassword(hash, insteadOf: before, of: caller, answer: answer)
+            core.setPassword(hash, keys, insteadOf: before, of: caller, answer: answer)
         }
         if isHeld(caller.account, .run(again)) { return }
         // Much may have happened while passwords were hashed: he may be out, or have another password.
@@ -106,7 +109,7 @@ extension ServiceCore {
         let ended = directory.sessions(of: caller.account).filter { $0.digest != caller.session.bytes }
         submit(
             CommitUnit(
-                changes: [.updateAccount(account)]
+                changes: [.updateAccount(account)] + scramChange(of: account.id, to: keys)
                     + directory.endingSessions(of: caller.account, except: caller.session)),
             reply: .call { core, outcome in
                 defer { core.release(caller.account) }

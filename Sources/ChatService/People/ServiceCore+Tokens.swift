@@ -29,7 +29,7 @@ extension ServiceCore {
     func tokens(_ caller: Caller, answer: Answer<[SessionView]>) {
         do throws(Refusal) {
             try checkRate(caller.account)
-            answer(.success(sessionViews(for: caller).filter { $0.kind == SessionDetail.Kind.token.rawValue }))
+            answer(.success(sessionViews(for: caller).filter { $0.kind == SessionKind.token.rawValue }))
         } catch {
             answer(.failure(error))
         }
@@ -47,6 +47,7 @@ extension ServiceCore {
             guard core.directory.accounts[target]?.state == .active else {
                 throw Refusal(.personUnknown, "There is no such person, or the account is not active.")
             }
+            try core.checkStays(target)
             // A token is no way to more than one may oneself.
             try caller.check(form.scopes)
             let detail = try core.detail(from: form, for: target, madeBy: isOwn ? nil : caller.account)

@@ -34,20 +34,23 @@ public struct TokenScopes: OptionSet, Sendable, Hashable {
     }
 }
 
+/// What a session was made for, and with that how long it lasts.
+public enum SessionKind: String, Codable, Sendable, CaseIterable {
+    /// A program's log-in, which lasts until it is ended.
+    case client
+    /// A browser's, which ends when it is not used for long.
+    case browser
+    /// Made for a script; see ``ChatService/makeToken(_:by:answer:)``. Nobody logs in for one.
+    case token
+    /// That of one connection, whose door ends it when the connection closes.
+    case connection
+}
+
 /// What is known of a session beyond that it is there. Owner: the account; item: the session's number.
 struct SessionDetail: RecordValue, Equatable {
     static var collection: RecordCollection { .sessionDetail }
 
-    enum Kind: String, Codable, Sendable {
-        /// A program's log-in, which lasts until it is ended.
-        case client
-        /// A browser's, which ends when it is not used for long.
-        case browser
-        /// Made for a script.
-        case token
-    }
-
-    var kind = Kind.client
+    var kind = SessionKind.client
     /// What its maker called a token.
     var name = ""
     var scopes = TokenScopes.all.names
@@ -59,13 +62,13 @@ struct SessionDetail: RecordValue, Equatable {
     /// The owner who made a token for somebody else.
     var madeBy: Int64?
 
-    init(kind: Kind = .client) {
+    init(kind: SessionKind = .client) {
         self.kind = kind
     }
 
     init(from decoder: any Decoder) throws {
         let stored = try decoder.container(keyedBy: CodingKeys.self)
-        kind = try stored.decodeIfPresent(Kind.self, forKey: .kind) ?? kind
+        kind = try stored.decodeIfPresent(SessionKind.self, forKey: .kind) ?? kind
         name = try stored.decodeIfPresent(String.self, forKey: .name) ?? name
         scopes = try stored.decode([String].self, forKey: .scopes)
         usedAt = try stored.decodeIfPresent(Int64.self, forKey: .usedAt)
@@ -96,7 +99,7 @@ extension Directory {
         case .browser where browserDays > 0:
             let last = max(detail.usedAt ?? 0, session.createdAt.rawValue)
             return Timestamp(milliseconds: last + Int64(browserDays) * 86_400_000)
-        case .browser, .client: return nil
+        case .browser, .client, .connection: return nil
         }
     }
 

@@ -116,15 +116,17 @@ extension ServiceCore {
         var view = MarkerView(room: place.room, marker)
         (view.unread, view.mentions) = (count.messages, count.mentions)
         for answer in moved.answers { answer(.success(view)) }
-        let frame = LiveAnswer.marker(view)
-        for connection in connectionsOf[place.account] ?? [] { tell(connection, .frame(connection, frame)) }
+        let news = News(room: place.room, what: .marker(view), json: LiveAnswer.marker(view))
+        for connection in connectionsOf[place.account] ?? [] { tell(connection, .toOne(connection, news)) }
         guard !moved.isBack, let room = directory.rooms[place.room], showsReceipts(room), sharesReceipts(place.account)
         else { return }
         // Few, as the room is small.
         let others = room.members.keys.filter { $0 != place.account && sharesReceipts($0) }
-        let receipt = LiveAnswer.receipt(room: place.room, account: place.account, sequence: moved.sequence)
+        let receipt = News(
+            room: place.room, what: .receipt(place.account, moved.sequence),
+            json: LiveAnswer.receipt(room: place.room, account: place.account, sequence: moved.sequence))
         flush()
-        ports.commit(.presence(.toSome(room: place.room, Set(others), receipt), room: place.room))
+        ports.commit(.presence(.toSome(Set(others), receipt), room: place.room))
     }
 
     /// Markers in one commit.

@@ -82,9 +82,11 @@ extension ServiceCore {
         let reason = reason(for: account, message.author, in: room, wanted, at: ports.now())
         decisions.decide(key, reason)
         guard reason.notifies, let author = directory.accounts[message.author] else { return }
-        let frame = LiveAnswer.notify(
-            room: room.room.id, sequence: message.sequence, by: AccountView(author), reason: reason.rawValue)
-        for connection in connectionsOf[account] ?? [] { tell(connection, .frame(connection, frame)) }
+        let news = News(
+            room: room.room.id, what: .notify(message.sequence),
+            json: LiveAnswer.notify(
+                room: room.room.id, sequence: message.sequence, by: AccountView(author), reason: reason.rawValue))
+        for connection in connectionsOf[account] ?? [] { tell(connection, .toOne(connection, news)) }
     }
 
     /// The one rule. - Parameter wanted: what speaks for notifying; nil when nothing does but the level.
@@ -255,7 +257,7 @@ extension ServiceCore {
 
     private static func view(_ notice: Notice, _ event: Event, _ names: NameBook) -> NoticeView {
         var json: [UInt8] = []
-        EventJSON.append(event, author: names.authors(of: [event]).first ?? "", live: false, to: &json)
+        EventJSON.append(event, author: names.authors(of: [event]).first?.displayName ?? "", live: false, to: &json)
         let reason = notice.addressee == .everyone ? "everyone" : notice.reason == .reply ? "reply" : "mention"
         return NoticeView(number: notice.number, reason: reason, event: json)
     }

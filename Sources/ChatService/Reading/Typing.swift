@@ -37,8 +37,10 @@ extension ServiceCore {
         ports.commit(
             .presence(
                 .toReaders(
-                    room: room, from: caller.account,
-                    LiveAnswer.typing(room: room, account: AccountView(account), for: TypingBook.shown)),
+                    from: caller.account,
+                    News(
+                        room: room, what: .typing(caller.account, milliseconds: TypingBook.shown),
+                        json: LiveAnswer.typing(room: room, account: AccountView(account), for: TypingBook.shown))),
                 room: room))
     }
 

@@ -17,6 +17,11 @@ extension ChatService {
         run { $0.room(caller.account, room, answer: answer) }
     }
 
+    /// By its handle: a channel that one may know of.
+    public func room(named handle: String, for caller: Caller, answer: @escaping Answer<RoomView>) {
+        run { $0.room(named: handle, for: caller, answer: answer) }
+    }
+
     /// - Parameter form: what is to be different from a plain open channel.
     public func createRoom(
         handle: String, title: String? = nil, as form: RoomChange = RoomChange(), by caller: Caller,
@@ -70,6 +75,11 @@ extension ChatService {
         of room: RoomID, after: AccountID?, limit: Int, for caller: Caller, answer: @escaping Answer<MemberPage>
     ) {
         run { $0.members(caller.account, room, after: after, limit: limit, answer: answer) }
+    }
+
+    /// All members at one moment. For the room's members.
+    public func roster(of room: RoomID, for caller: Caller, answer: @escaping Answer<Roster>) {
+        run { $0.roster(of: room, for: caller, answer: answer) }
     }
 
     /// Without a change, puts somebody in who is no member.

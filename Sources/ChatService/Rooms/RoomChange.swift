@@ -9,6 +9,7 @@ public struct RoomChange: Sendable {
     public var topic: String?
     public var summary: String?
     public var isListed: Bool?
+    public var admitsGuests: Bool?
     public var entry: RoomSettings.Entry?
     public var history: RoomSettings.History?
     public var mayPost: RoomRole?
@@ -30,7 +31,7 @@ public struct RoomChange: Sendable {
 
     /// Whether it changes more than what the room is called and about.
     fileprivate var changesUse: Bool {
-        isListed != nil || entry != nil || history != nil || mayPost != nil || mayInvite != nil
+        isListed != nil || admitsGuests != nil || entry != nil || history != nil || mayPost != nil || mayInvite != nil
             || mayMentionAll != nil || mayPin != nil || slowModeSeconds != nil
     }
 
@@ -41,7 +42,7 @@ public struct RoomChange: Sendable {
         let isGroup = access.room.settings.kind == .group
         if retentionDays != nil || isArchived != nil || isGroup && changesUse { try access.check(.own, at: now) }
         if changesFace || changesUse { try access.check(.change, at: now) }
-        if isGroup, handle != nil || isListed == true || entry == .open {
+        if isGroup, handle != nil || isListed == true || admitsGuests == true || entry == .open {
             throw Refusal(.badRequest, "A group conversation has no handle, is not listed, and is not open to all.")
         }
     }
@@ -56,6 +57,7 @@ public struct RoomChange: Sendable {
         if let topic { settings.topic = try RoomText.topic(topic, limits) }
         if let summary { settings.summary = try RoomText.summary(summary, limits) }
         settings.isListed = isListed ?? settings.isListed
+        settings.admitsGuests = admitsGuests ?? settings.admitsGuests
         settings.entry = entry ?? settings.entry
         settings.history = history ?? settings.history
         settings.mayPost = mayPost ?? settings.mayPost

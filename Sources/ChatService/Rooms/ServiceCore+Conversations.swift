@@ -25,7 +25,9 @@ extension ServiceCore {
                 .addMember(Membership(room: room.id, account: person)),
                 DirectConversation(room: room.id.rawValue).put(owner: pair.0.rawValue, item: pair.1.rawValue),
             ]
-            unit.appends.append(core.tell(person, .added, by: me) { $0.room = room.id.rawValue })
+            unit.appends += [
+                core.tell(person, .added, by: me) { $0.room = room.id.rawValue }, core.tellOfRoom(room, to: me),
+            ]
             return .commit(unit) { core, _ throws(Refusal) in try core.viewAfterwards(room.id, for: me) }
         }
     }
@@ -57,6 +59,7 @@ extension ServiceCore {
                 unit.appends.append(
                     core.tell(person, .added, by: me) { ($0.room, $0.roomTitle) = (room.id.rawValue, title) })
             }
+            unit.appends.append(core.tellOfRoom(room, to: me))
             return .commit(unit) { core, _ throws(Refusal) in try core.viewAfterwards(room.id, for: me) }
         }
     }

@@ -58,7 +58,7 @@ extension ServiceCore {
             declined.subject = invitation.by
             return .commit(
                 CommitUnit(
-                    appends: [core.append(declined, to: state)],
+                    appends: [core.append(declined, to: state), core.tellOfRoom(state.room, to: me)],
                     changes: [.removeRecord(core.invitationKey(me, room))])
             ) { _, _ in }
         }

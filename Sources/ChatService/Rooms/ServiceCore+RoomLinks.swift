@@ -112,6 +112,7 @@ extension ServiceCore {
             var used = link
             used.used += 1
             var unit = core.joining(me, state) { ($0.via, $0.by) = ("link", link.by) }
+            unit.appends.append(core.tellOfRoom(state.room, to: me))
             unit.changes.append(used.put(owner: room.rawValue, item: number))
             return .commit(unit) { core, _ throws(Refusal) in try core.viewAfterwards(room, for: me) }
         }

@@ -50,7 +50,7 @@ extension ServiceCore {
         let old = state.details[person] ?? MemberDetail()
         var detail = old
         if let role = change.role {
-            try access.check(.own, at: now)
+            try checkMayGive(role, insteadOf: old.role, to: person, access)
             if old.role == .owner, role != .owner, state.owners == [person], !state.room.joinedByAll {
                 throw Refusal(.lastOwner, "A room needs an owner. Make somebody else an owner first.")
             }
@@ -83,6 +83,15 @@ extension ServiceCore {
             unit.appends.append(tell(person, .changed, by: caller.account, in: state) { $0.topic = "membership" })
         }
         return unit
+    }
+
+    /// Moderators say which of those below them may speak; all else is for owners.
+    private func checkMayGive(
+        _ role: RoomRole, insteadOf old: RoomRole, to person: AccountID, _ access: RoomAccess
+    ) throws(Refusal) {
+        let isOfModerators = max(role, old) < .moderator
+        try access.check(isOfModerators ? .moderate : .own, at: ports.now())
+        if access.role < .owner { try checkOutranks(access, person) }
     }
 
     private func roleChange(

@@ -66,9 +66,14 @@ extension ServiceCore {
             var settings = state.settings
             settings.deletedAt = nil
             var unit = core.unit(changing: state, to: settings, .roomRestored, by: caller)
+            // Their streams of it ended when it was deleted.
+            unit.appends += state.memberList.map { core.tellOfRoom(state.room, to: $0) }
             // It went with its last member: somebody has to be in it again.
             if state.members.isEmpty {
-                unit.appends.append(core.append(core.draft(.joined, of: caller.account), to: state))
+                unit.appends += [
+                    core.append(core.draft(.joined, of: caller.account), to: state),
+                    core.tellOfRoom(state.room, to: caller.account),
+                ]
                 unit.changes += [
                     .addMember(Membership(room: room, account: caller.account)),
                     core.keep(MemberDetail(role: .owner), of: caller.account, in: room),

@@ -24,7 +24,8 @@ extension ServiceCore {
                 createdAt: core.ports.now(), joinedByAll: false)
             var settings = RoomSettings()
             try form.apply(to: &room, &settings, limits: core.settings.limits)
-            let unit = core.firstUnit(of: room, settings)
+            var unit = core.firstUnit(of: room, settings)
+            unit.appends.append(core.tellOfRoom(room, to: caller.account))
             let id = room.id
             return .commit(unit) { core, _ throws(Refusal) in try core.viewAfterwards(id, for: caller.account) }
         }
@@ -78,8 +79,9 @@ extension ServiceCore {
                 throw .notAllowed("\(state.called) is for those who are invited. Ask a member for an invitation.")
             }
             try core.checkHasPlace(state)
-            return .commit(core.joining(me, state)) { core, _ throws(Refusal) in try core.viewAfterwards(room, for: me)
-            }
+            var unit = core.joining(me, state)
+            unit.appends.append(core.tellOfRoom(state.room, to: me))
+            return .commit(unit) { core, _ throws(Refusal) in try core.viewAfterwards(room, for: me) }
         }
     }
 
@@ -134,7 +136,7 @@ extension ServiceCore {
         }
         // Nothing after it reaches him.
         events.append(draft(.left, of: me))
-        unit.appends.append(LogAppend(log: room.room.id.log, events: events))
+        unit.appends += [LogAppend(log: room.room.id.log, events: events), tellOfRoom(room.room, to: me)]
         unit.changes += out(me, of: room)
         if others.isEmpty, !room.isOpenToAll {
             var settings = room.settings

@@ -32,7 +32,7 @@ struct RoomAccess {
         case takePart = "take_part"
         /// Name, topic, description, and how the room is used.
         case change
-        /// Mute, put out, keep out, delete what others wrote.
+        /// Mute, put out, keep out, delete what others wrote, say who is a speaker.
         case moderate
         /// Who is moderator or owner; deleting the room; how long texts are kept.
         case own
@@ -49,7 +49,8 @@ struct RoomAccess {
             throw .notAllowed("There is no such thing in a direct conversation.")
         }
         guard role >= least else {
-            throw .notAllowed("Only \(least == .owner ? "an owner" : "a moderator") of \(room.called) may do this.")
+            let who = least == .owner ? "an owner" : "a \(least.rawValue)"
+            throw .notAllowed("Only \(who) of \(room.called) may do this.")
         }
         if Self.silenced.contains(act), let until = mutedUntil, until > now {
             let seconds = (until.rawValue - now.rawValue) / 1_000 + 1
@@ -118,12 +119,13 @@ extension Directory {
     }
 
     /// Whether the account may learn that there is such a room: members, who was invited, and for listed channels
-    /// everybody but guests.
+    /// everybody, guests where they are let in.
     func mayKnow(of room: RoomState, _ account: AccountID) -> Bool {
         if room.isMember(account) { return true }
         guard room.settings.deletedAt == nil else { return false }
         if isInvited(account, to: room.room.id) { return true }
-        return room.settings.kind == .channel && room.settings.isListed && accounts[account]?.role != .guest
+        guard room.settings.kind == .channel, room.settings.isListed else { return false }
+        return room.settings.admitsGuests || accounts[account]?.role != .guest
     }
 }
 

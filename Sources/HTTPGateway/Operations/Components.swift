@@ -17,6 +17,7 @@ extension Schema {
             .optional("presence", .choice(["away", "dnd"]), "Of who is online and wants it known."),
             .optional("status", .status),
             .optional("picture", .string(), "The picture's tag, if there is one."),
+            .optional("bot", .boolean, "True where no person writes but a program."),
             .optional("room_role", .roomRole, "Only in lists of a room's members."),
             .optional("muted_until", .time, "Likewise: until when he is muted in the room."),
         ]))
@@ -33,6 +34,7 @@ extension Schema {
         .object([
             .required("account", .account), .required("about", .string()), .required("pronouns", .string()),
             .required("time_zone", .string(), "A name of the IANA's, or empty."),
+            .required("homepage", .string(), "An address of the web, or empty."),
             .required("blocked", .boolean, "Whether one has blocked him."),
         ]))
 
@@ -40,6 +42,7 @@ extension Schema {
         "OwnProfile",
         .object([
             .required("about", .string()), .required("pronouns", .string()), .required("time_zone", .string()),
+            .required("homepage", .string()),
             .optional("status", .status), .optional("picture", .string()),
             .required("presence", .chosenPresence), .required("may_write_to_me", .correspondents),
             .required("hides_presence", .boolean), .required("sends_read_receipts", .boolean),
@@ -66,6 +69,14 @@ extension Schema {
             .required("note", .string()),
         ]))
 
+    static let addressBan = Schema.named(
+        "AddressBan",
+        .object([
+            .required("id", .id), .required("address", .string(), "An address, or a block such as 192.0.2.0/24."),
+            .required("by", .id, "The account of who did it."), .required("at", .time),
+            .optional("until", .time, "Absent until it is removed."), .required("reason", .string()),
+        ]))
+
     static let block = Schema.named("Block", .object([.required("account", .account), .required("at", .time)]))
 
     static let serverRole = Schema.named(
@@ -75,7 +86,7 @@ extension Schema {
         "Session",
         .object([
             .required("id", .id),
-            .required("kind", .choice(["client", "browser", "token"])),
+            .required("kind", .choice(SessionKind.allCases.map(\.rawValue))),
             .optional("name", .string(), "What a token is called."),
             .required("client", .string(), "What the client called itself when it logged in."),
             .required("address", .string(), "From where it was used last."),
@@ -116,12 +127,16 @@ extension Schema {
         .optional("topic", .string()),
         .optional("description", .string()),
         .optional("listed", .boolean, "Whether who is no member finds it in the list of rooms."),
+        .optional("guests", .boolean, "Whether guests of the server find it and join it as others do."),
         .optional(
             "entry", .choice(RoomSettings.Entry.allCases.map(\.rawValue)), "Who comes in without being asked."),
         .optional(
             "history", .choice(RoomSettings.History.allCases.map(\.rawValue)),
             "What who joins may read of what was written before."),
-        .optional("may_post", .roomRole, "The least role that may; moderator makes it a room for announcements."),
+        .optional(
+            "may_post", .roomRole,
+            "The least role that may: moderator makes it a room for announcements, speaker one where moderators say who else writes."
+        ),
         .optional("may_invite", .roomRole),
         .optional("may_mention_all", .roomRole),
         .optional("may_pin", .roomRole),

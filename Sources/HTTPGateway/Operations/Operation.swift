@@ -135,7 +135,7 @@ final class Operation: Sendable {
     /// What is read, and opens or shows more than a reader of messages needs.
     private static let alsoAdministers: Set = [
         "account.export", "account.export_events", "invites.list", "people.list_hashes", "people.list_sessions",
-        "server.show_health", "tokens.list",
+        "server.list_bans", "server.show_health", "tokens.list",
     ]
 
     enum Segment: Equatable {
@@ -150,7 +150,7 @@ final class Operation: Sendable {
 
     /// What any operation of this shape may be refused with.
     var generalRefusals: [RefusalCode] {
-        var codes: [RefusalCode] = [.badRequest, .rateLimited, .overloaded, .shuttingDown, .internalFault]
+        var codes: [RefusalCode] = [.badRequest, .banned, .rateLimited, .overloaded, .shuttingDown, .internalFault]
         if needsLogin { codes += [.notLoggedIn, .scopeNeeded] }
         if !parameters.isEmpty { codes.append(.notFound) }
         if body != nil || !media.isEmpty { codes.append(.tooLarge) }

@@ -12,6 +12,8 @@ enum OperationTable {
         ExportRoutes.operations,
         PeopleRoutes.operations,
         EntryRoutes.operations,
+        AddressBanRoutes.operations,
+        IRCRoutes.operations,
         HealthRoutes.operations,
         RoomRoutes.operations,
         MemberRoutes.operations,

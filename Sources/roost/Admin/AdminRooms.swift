@@ -3,7 +3,7 @@ import ChatWire
 
 /// `roost admin rooms`: what is done with rooms by those who look after them.
 enum AdminRooms {
-    private static let roles = ["owner", "moderator", "member"]
+    private static let roles = ["owner", "moderator", "speaker", "member"]
 
     static let commands: [AdminCommand] = [
         AdminCommand(
@@ -25,7 +25,7 @@ enum AdminRooms {
             "rooms", "kick", arguments: [.one("ROOM"), .some("WHO")], "puts people out of a room", run: kick),
         AdminCommand(
             "rooms", "role", arguments: [.one("ROOM"), .one("WHO"), .one("ROLE")], flags: [.json],
-            "makes a member owner, moderator or member of a room", run: role),
+            "makes a member owner, moderator, speaker or member of a room", run: role),
         AdminCommand(
             "rooms", "archive", arguments: [.some("ROOM")], flags: [.json], "leaves rooms to be read alone",
             run: archive),

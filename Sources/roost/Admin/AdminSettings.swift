@@ -7,7 +7,7 @@ enum AdminSettings {
         AdminCommand("settings", "show", flags: [.json], "shows the name and who may make an account", run: show),
         AdminCommand(
             "settings", "set", arguments: [.one("NAME"), .some("VALUE")], flags: [.json],
-            "name NAME|default, registration open|link|closed|default, or mail_domains DOMAIN…|any; for owners",
+            "name NAME|default, registration open|link|closed|default, mail_domains DOMAIN…|any, or guests on|off|default; for owners",
             run: set),
     ]
 
@@ -41,9 +41,19 @@ enum AdminSettings {
                 try await api.changeEntryRules(mailDomains: values == ["any"] ? [] : values)
             }
             tell(rules, errand)
+        case "guests":
+            guard values.count == 1, let value = values.first else {
+                throw .usage("guests is one of on, off and default.")
+            }
+            let choice = try errand.choice(value, ["on", "off", "default"], what: "guests")
+            let rules = try await errand.ask { (api) async throws(ClientError) in
+                choice == "default"
+                    ? try await api.resetSetting("guests") : try await api.changeEntryRules(guests: choice == "on")
+            }
+            tell(rules, errand)
         default:
             throw .usage(
-                "There is no setting \"\(name)\". It is name, registration or mail_domains; all others are set where "
+                "There is no setting \"\(name)\". It is name, registration, mail_domains or guests; all others are set where "
                     + "the server is started (docs/operating/README.md).")
         }
     }
@@ -55,6 +65,7 @@ enum AdminSettings {
         columns.add(["name", rules.name, ""])
         columns.add(["registration", rules.registration, rules.startedWith])
         columns.add(["mail_domains", domains, "any"])
+        columns.add(["guests", rules.guests ? "on" : "off", ""])
         columns.lines.forEach { print($0) }
     }
 }

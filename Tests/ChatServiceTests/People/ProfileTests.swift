@@ -76,15 +76,15 @@ struct ProfileTests {
     }
 
     private static func isAbout(_ person: Caller, _ message: OutletMessage) -> Bool {
-        if case .toReaders(_, person.account, _) = message { true } else { false }
+        if case .toReaders(person.account, _) = message { true } else { false }
     }
 
     /// Whether the room was told that he is there, and how often.
     private func told(_ house: House, of person: Caller) -> [Bool] {
         house.outlet.messages.with { messages in
             messages.compactMap { message in
-                guard case .toReaders(_, let from, let json) = message, from == person.account else { return nil }
-                return String(decoding: json, as: UTF8.self).contains(#""online":true"#)
+                guard case .toReaders(let from, let news) = message, from == person.account else { return nil }
+                return String(decoding: news.json, as: UTF8.self).contains(#""online":true"#)
             }
         }
     }
@@ -153,7 +153,7 @@ struct ProfileTests {
             house.service.typing(ConnectionID(outlet: 0, serial: 2), caller, .first)
         }
         let first = try house.outlet.first { message -> AccountID? in
-            if case .toReaders(_, let from, _) = message { from } else { nil }
+            if case .toReaders(let from, _) = message { from } else { nil }
         }
         #expect(first == ada.account)
     }
@@ -172,7 +172,7 @@ struct ProfileTests {
             house.service.history(
                 of: .first, HistoryRange(anchor: .latest, limit: 10), for: ada, answer: $0)
         }
-        #expect(page.authors.last == "Benedict")
+        #expect(page.authors.last?.displayName == "Benedict")
     }
 
     @Test("Guests see the profiles of people in their rooms alone; removed people have none")

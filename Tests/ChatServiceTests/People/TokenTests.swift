@@ -113,13 +113,13 @@ struct TokenTests {
     func browsers() throws {
         let house = try House { $0.sessionDays = 30 }
         _ = try house.register("ada", code: house.code)
-        func logIn(isBrowser: Bool) throws -> LoggedIn {
+        func logIn(_ lasts: SessionKind) throws -> LoggedIn {
             try house.call {
                 house.service.logIn(
-                    "ada", password: "password", client: "", isBrowser: isBrowser, address: "a", answer: $0)
+                    "ada", password: "password", client: "", lasts: lasts, address: "a", answer: $0)
             }
         }
-        let (browser, program) = (try logIn(isBrowser: true), try logIn(isBrowser: false))
+        let (browser, program) = (try logIn(.browser), try logIn(.client))
         house.clock.advance(seconds: 29 * 86_400)
         _ = try caller(house, browser.token)
         house.service.tick()

@@ -68,6 +68,40 @@ struct RoleTests {
         #expect(try town.view(room, town.cleo).role == "owner")
     }
 
+    @Test("Where speakers write, moderators say which members do; who is more than a speaker, owners say alone")
+    func speakers() throws {
+        let town = try Town()
+        let room = try town.room("hall", by: town.ben, with: [town.cleo, town.dan, town.ada]) { $0.mayPost = .speaker }
+        let refused = town.refusal { _ = try town.house.post("hello", by: town.dan, to: room) }
+        #expect(refused?.code == .notAllowed)
+        #expect(refused?.message == "Only a speaker of hall may do this.")
+        func make(_ role: RoomRole, _ person: Caller, by caller: Caller) -> RefusalCode? {
+            town.code { try town.set(person, in: room, by: caller, MemberChange(role: role)) }
+        }
+        #expect(make(.speaker, town.dan, by: town.cleo) == .notAllowed)
+        #expect(make(.moderator, town.cleo, by: town.ben) == nil)
+        #expect(make(.speaker, town.dan, by: town.cleo) == nil)
+        #expect(try town.view(room, town.dan).role == "speaker")
+        _ = try town.house.post("hello", by: town.dan, to: room)
+        #expect(!(try town.view(room, town.dan).may ?? []).contains("moderate"))
+        #expect(make(.speaker, town.cleo, by: town.dan) == .notAllowed)
+        #expect(make(.moderator, town.dan, by: town.cleo) == .notAllowed)
+        #expect(make(.speaker, town.ben, by: town.cleo) == .notAllowed, "an owner stays one")
+        #expect(make(.member, town.cleo, by: town.cleo) == .notAllowed, "stepping down is an owner's to say")
+        #expect(make(.speaker, town.ada, by: town.cleo) == .notAllowed, "the server's owner is above him")
+        #expect(make(.speaker, town.ada, by: town.ben) == nil)
+        #expect(make(.member, town.dan, by: town.cleo) == nil)
+        #expect(town.code { _ = try town.house.post("hello", by: town.dan, to: room) } == .notAllowed)
+        let changes = try town.log(room, town.ben).filter { $0.subject == town.dan.account.rawValue }
+            .compactMap { $0.body(PersonBody.self) }
+        #expect(changes.map(\.role) == ["speaker", "member"])
+        #expect(changes.map(\.was) == ["member", "speaker"])
+        // A room for announcements stays one.
+        try town.set(town.dan, in: room, by: town.ben, MemberChange(role: .speaker))
+        try town.change(room, by: town.ben) { $0.mayPost = .moderator }
+        #expect(town.code { _ = try town.house.post("hello", by: town.dan, to: room) } == .notAllowed)
+    }
+
     @Test("Who is muted cannot write until the time is over, also not after leaving and coming again")
     func muting() throws {
         let town = try Town()

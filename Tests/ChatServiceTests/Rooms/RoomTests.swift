@@ -77,7 +77,7 @@ struct RoomTests {
             house.service.history(of: garden, HistoryRange(anchor: .latest, limit: 10), for: ada, answer: $0)
         }
         #expect(page.events.map(\.kind) == [.created, .joined, .left])
-        #expect(page.authors == ["ada", "ben", "ben"])
+        #expect(page.authors.map(\.displayName) == ["ada", "ben", "ben"])
     }
 
     @Test("Promise 5: who is no member can neither read, write, follow nor list")

@@ -135,8 +135,16 @@ struct Town {
         }.events
     }
 
-    /// What a person's own log and the audit log tell, by name.
-    func news(_ caller: Caller) throws -> [NewsBody] {
+    /// What a person's own log tells, but for where he went by himself, which `ways` tells: the rooms.
+    func news(_ caller: Caller) throws -> [NewsBody] { try told(caller).filter { $0.topic != "rooms" } }
+
+    func ways(_ caller: Caller) throws -> [RoomID] {
+        try told(caller).filter { $0.topic == "rooms" && $0.what == .changed }.compactMap {
+            $0.room.map(RoomID.init(rawValue:))
+        }
+    }
+
+    private func told(_ caller: Caller) throws -> [NewsBody] {
         try log(RoomID(.personal(caller.account)), caller).compactMap {
             JSONCoding.decode(NewsBody.self, from: $0.body)
         }

@@ -88,7 +88,7 @@ extension AgreementWorld {
         #expect(pins.compactMap { $0["seq"] as? Int } == pinned, "\(what): the pins")
         let members = try person.json("GET", "/v1/rooms/\(id)/members?limit=200")["members"] as? [[String: Any]] ?? []
         #expect(members.compactMap { $0["id"] as? Int } == room.members.keys.sorted(), "\(what): the members")
-        let ranks = members.map { ["member", "moderator", "owner"].firstIndex(of: $0["room_role"] as? String ?? "") }
+        let ranks = members.map { AgreementModel.roles.firstIndex(of: $0["room_role"] as? String ?? "") }
         #expect(ranks == room.members.keys.sorted().map { model.rank($0, room) }, "\(what): the roles")
     }
 

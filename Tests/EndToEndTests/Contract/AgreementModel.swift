@@ -25,13 +25,17 @@ struct AgreementModel {
 
     // MARK: Who may
 
-    /// 0 for a member, 1 for a moderator, 2 for an owner.
+    /// By rank.
+    static let roles = ["member", "speaker", "moderator", "owner"]
+    static let moderator = 2
+    static let owner = 3
+
     func rank(_ person: Int, _ room: ModelRoom) -> Int {
         let own = room.ranks[person] ?? 0
         guard room.kind == "channel" else { return own }
         return switch people[person]?.role {
-        case "owner": 2
-        case "admin": max(own, 1)
+        case "owner": Self.owner
+        case "admin": max(own, Self.moderator)
         default: own
         }
     }
@@ -70,9 +74,9 @@ struct AgreementModel {
         switch act {
         case .post, .takePart, .pin: least = 0
         case .invite: least = room.kind == "direct" ? nil : 0
-        case .change: least = room.kind == "direct" ? nil : room.kind == "group" ? 0 : 1
-        case .moderate: least = room.kind == "direct" ? nil : 1
-        case .own: least = room.kind == "direct" ? nil : 2
+        case .change: least = room.kind == "direct" ? nil : room.kind == "group" ? 0 : Self.moderator
+        case .moderate: least = room.kind == "direct" ? nil : Self.moderator
+        case .own: least = room.kind == "direct" ? nil : Self.owner
         }
         guard let least, rank(person, room) >= least else { return "not_allowed" }
         return (act == .post || act == .takePart) && room.muted.contains(person) ? "muted" : nil
@@ -159,7 +163,7 @@ struct ModelRoom {
     var invited: [Int: Int] = [:]
     var log: [ModelEvent] = []
 
-    var owners: [Int] { ranks.filter { $1 == 2 && members[$0] != nil }.keys.sorted() }
+    var owners: [Int] { ranks.filter { $1 == AgreementModel.owner && members[$0] != nil }.keys.sorted() }
 
     mutating func takeOut(_ person: Int) {
         members[person] = nil

@@ -100,7 +100,9 @@ extension AgreementWorld {
     private func delete(_ person: Person, _ id: Int, _ room: ModelRoom, _ seq: Int) throws {
         var refusal = model.about(person.id, seq, room)
         let isGone = refusal == nil && room.log[seq - 1].isErased
-        if refusal == nil, room.log[seq - 1].by != person.id, room.kind == "direct" || model.rank(person.id, room) < 1 {
+        if refusal == nil, room.log[seq - 1].by != person.id,
+            room.kind == "direct" || model.rank(person.id, room) < AgreementModel.moderator
+        {
             refusal = "not_allowed"
         }
         try act(person, "DELETE", path(id, "messages/\(seq)"), refusal: refusal)
@@ -164,7 +166,7 @@ extension AgreementWorld {
 
     private func close(_ person: Person, _ id: Int, _ room: ModelRoom, _ seq: Int, _ now: ModelEvent.Shown) throws {
         var refusal = model.about(person.id, seq, room)
-        let mayModerate = room.kind != "direct" && model.rank(person.id, room) > 0
+        let mayModerate = room.kind != "direct" && model.rank(person.id, room) >= AgreementModel.moderator
         if refusal == nil, room.log[seq - 1].by != person.id, !mayModerate { refusal = "not_allowed" }
         refusal = refusal ?? model.may(.takePart, person.id, room)
         try act(person, "POST", path(id, "messages/\(seq)/close"), refusal: refusal)

@@ -131,16 +131,25 @@ extension AgreementWorld {
     private static let muchLater = 4_000_000_000_000
 
     private func setRole(_ person: Person, _ other: Person, _ id: Int, _ room: ModelRoom) throws {
-        let names = ["member", "moderator", "owner"]
-        let rank = random.below(3)
+        let rank = random.below(AgreementModel.roles.count)
+        let before = room.ranks[other.id] ?? 0
+        let isOfModerators = max(rank, before) < AgreementModel.moderator
         var refusal = model.entry(person.id, room)
         if refusal == nil, room.members[other.id] == nil { refusal = "person_unknown" }
-        refusal = refusal ?? model.may(.own, person.id, room)
-        let before = room.ranks[other.id] ?? 0
-        if refusal == nil, before == 2, rank < 2, room.owners == [other.id], !room.isJoinedByAll {
+        refusal = refusal ?? model.may(isOfModerators ? .moderate : .own, person.id, room)
+        if refusal == nil, model.rank(person.id, room) < AgreementModel.owner,
+            !model.outranks(person.id, other.id, room)
+        {
+            refusal = "not_allowed"
+        }
+        if refusal == nil, before == AgreementModel.owner, rank < before, room.owners == [other.id],
+            !room.isJoinedByAll
+        {
             refusal = "last_owner"
         }
-        try act(person, "PUT", "/v1/rooms/\(id)/members/\(other.id)", ["role": names[rank]], refusal: refusal)
+        try act(
+            person, "PUT", "/v1/rooms/\(id)/members/\(other.id)", ["role": AgreementModel.roles[rank]],
+            refusal: refusal)
         guard refusal == nil, before != rank else { return }
         model.rooms[id]?.ranks[other.id] = rank
         append(id, ModelEvent("role_changed", by: person.id, about: other.id))

@@ -59,7 +59,7 @@ final class AgreementWorld {
         let group = try dot.ask("POST", "/v1/groups", ["people": [cid.id, eve.id], "title": "Three"]).room
         let number = try #require(group?.id)
         begin(number, "group", by: dot.id, with: [cid.id, eve.id])
-        model.rooms[number]?.ranks[dot.id] = 2
+        model.rooms[number]?.ranks[dot.id] = AgreementModel.owner
         for other in [cid, eve] { model.rooms[number]?.log.append(ModelEvent("joined", by: other.id)) }
     }
 
@@ -69,7 +69,7 @@ final class AgreementWorld {
         let made = try person.ask("POST", "/v1/rooms", settings.merging(["handle": handle]) { $1 }).room
         var room = ModelRoom(handle: handle, title: handle)
         change(&room)
-        (room.members, room.ranks) = ([person.id: 1], [person.id: 2])
+        (room.members, room.ranks) = ([person.id: 1], [person.id: AgreementModel.owner])
         room.log = [ModelEvent("created", by: person.id)]
         model.rooms[try #require(made?.id)] = room
     }

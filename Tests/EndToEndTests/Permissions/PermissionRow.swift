@@ -76,10 +76,23 @@ struct PermissionTarget: Sendable {
         return ["invite": (made["invite"] as? [String: Any])?["id"] as? Int ?? 0]
     }
 
+    /// A ban of addresses that the owner made, as `{ban}`.
+    static let addressBan = PermissionTarget { world, _ in
+        let made = try world.owner.json("POST", "/v1/server/bans", ["address": "203.0.113.0/24"])
+        return ["ban": (made["ban"] as? [String: Any])?["id"] as? Int ?? 0]
+    }
+
     /// An open room of the owner's, as `{room}`. The caller is not in it.
     static let room = PermissionTarget { world, _ in ["room": try world.room()] }
 
-    /// The same, with the caller in it.
+    /// The same, open to guests.
+    static let guestRoom = PermissionTarget { world, _ in
+        let room = try world.room()
+        try world.owner.ask("PATCH", "/v1/rooms/\(room)", ["guests": true])
+        return ["room": room]
+    }
+
+    /// An open room of the owner's with the caller in it.
     static let joinedRoom = PermissionTarget { world, caller in
         let room = try world.room()
         if let caller { try world.put(caller, in: room) }

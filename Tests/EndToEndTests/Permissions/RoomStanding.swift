@@ -1,6 +1,6 @@
 /// How somebody stands to a room. All of them are plain members of the server, so that nothing but this counts.
 enum RoomStanding: String, CaseIterable, Sendable {
-    case owner, moderator, member
+    case owner, moderator, speaker, member
     /// A member who may not speak for now.
     case muted
     /// Was a member, and is kept out.
@@ -63,7 +63,7 @@ struct StandingRoom {
         (self.people, self.someone, self.guest) = (people, someone, guest)
         let owner = try Self.person(.owner, people)
         room = try owner.createRoom(handle)
-        for standing in [RoomStanding.moderator, .member, .muted, .banned, .former] {
+        for standing in [RoomStanding.moderator, .speaker, .member, .muted, .banned, .former] {
             try Self.person(standing, people).join(room)
         }
         try someone.join(room)
@@ -87,7 +87,10 @@ struct StandingRoom {
         case .link: values["link"] = try owner.ask("POST", "/v1/rooms/\(room)/links", [:]).link?.id
         }
         let path = "/v1/rooms/\(room)"
-        try owner.ask("PUT", "\(path)/members/\(Self.person(.moderator, people).id)", ["role": "moderator"])
+        for standing in [RoomStanding.moderator, .speaker] {
+            let member = try Self.person(standing, people).id
+            try owner.ask("PUT", "\(path)/members/\(member)", ["role": standing.rawValue])
+        }
         try owner.ask("PUT", "\(path)/members/\(Self.person(.muted, people).id)", ["muted_until": 32_503_680_000_000])
         try owner.ask("PUT", "\(path)/bans/\(Self.person(.banned, people).id)", [:])
         try Self.person(.former, people).leave(room)

@@ -5,7 +5,7 @@ enum StandingRows {
     static let all = reading + writing + messages + taking + moderating + entering + owning
 
     private static let reading = [
-        StandingRow("rooms.show", ["done", "done", "done", "done", "done", "done", "done"]),
+        StandingRow("rooms.show", everybody),
         StandingRow("rooms.list_members", members),
         StandingRow("rooms.list_events", members),
         StandingRow("messages.list", members),
@@ -24,10 +24,11 @@ enum StandingRows {
     ]
 
     private static let writing = [
-        StandingRow("messages.post", form: message, speakers),
+        StandingRow("messages.post", form: message, heard),
+        StandingRow("messages.post", in: ["may_post": "speaker"], form: message, speakers),
         StandingRow("messages.post", in: ["may_post": "moderator"], form: message, moderators),
         StandingRow("messages.post", in: ["archived": true], form: message, archived),
-        StandingRow("messages.edit", on: .ownMessage, form: ["text": "else"], own),
+        StandingRow("messages.edit", on: .ownMessage, form: ["text": "else"], heard),
         StandingRow("messages.edit", on: .message, form: ["text": "else"], nobody),
         StandingRow("messages.edit", on: .ownMessage, in: ["archived": true], form: ["text": "else"], archived),
     ]
@@ -35,43 +36,46 @@ enum StandingRows {
     private static let messages = [
         StandingRow("messages.delete", on: .ownMessage, members),
         StandingRow("messages.delete", on: .message, moderators),
-        StandingRow("messages.pin", on: .message, speakers),
+        StandingRow("messages.pin", on: .message, heard),
         StandingRow("messages.pin", on: .message, in: ["may_pin": "moderator"], moderators),
-        StandingRow("messages.unpin", on: .message, speakers),
-        StandingRow("polls.close", on: .ownMessage, own),
+        StandingRow("messages.unpin", on: .message, heard),
+        StandingRow("polls.close", on: .ownMessage, heard),
         StandingRow("polls.close", on: .message, moderators),
     ]
 
     private static let taking = [
-        StandingRow("reactions.add", on: .message, form: ["emoji": "👍"], speakers),
+        StandingRow("reactions.add", on: .message, form: ["emoji": "👍"], heard),
         StandingRow("reactions.add", on: .message, in: ["archived": true], form: ["emoji": "👍"], archived),
-        StandingRow("reactions.remove", on: .message, query: "emoji=%F0%9F%91%8D", speakers),
-        StandingRow("polls.vote", on: .message, form: ["options": [1]], speakers),
+        StandingRow("reactions.remove", on: .message, query: "emoji=%F0%9F%91%8D", heard),
+        StandingRow("polls.vote", on: .message, form: ["options": [1]], heard),
     ]
 
     private static let moderating = [
         StandingRow("rooms.set_member", on: .someone, form: mute, moderators),
+        StandingRow("rooms.set_member", on: .someone, form: ["role": "speaker"], moderators),
         StandingRow("rooms.set_member", on: .someone, form: ["role": "moderator"], owners),
         StandingRow("rooms.remove_member", on: .someone, moderators),
         StandingRow("rooms.list_bans", moderators),
         StandingRow("rooms.ban", on: .someone, form: ["reason": "noise"], moderators),
         StandingRow("rooms.unban", on: .someone, moderators),
         StandingRow("rooms.change", form: ["topic": "beans"], moderators),
+        StandingRow("rooms.change", form: ["guests": true], moderators),
     ]
 
     private static let entering = [
-        StandingRow("rooms.invite", form: ["person": Person.first], speakers),
+        StandingRow("rooms.invite", form: ["person": Person.first], heard),
         StandingRow("rooms.invite", in: ["may_invite": "moderator"], form: ["person": Person.first], moderators),
         StandingRow("rooms.list_invitations", members),
         StandingRow("rooms.decline", everybody),
         StandingRow("rooms.uninvite", on: .invited, moderators),
-        StandingRow("rooms.create_link", form: [:], speakers),
+        StandingRow("rooms.create_link", form: [:], heard),
         StandingRow("rooms.list_links", members),
         StandingRow("rooms.revoke_link", on: .link, moderators),
-        StandingRow("rooms.join", ["done", "done", "done", "done", "banned", "done", "done"]),
+        StandingRow("rooms.join", ["done", "done", "done", "done", "done", "banned", "done", "done"]),
         StandingRow(
-            "rooms.join", in: ["entry": "invited"], ["done", "done", "done", "done", "banned", "done", "not_allowed"]),
-        StandingRow("rooms.leave", ["last_owner", "done", "done", "done", "done", "done", "done"]),
+            "rooms.join", in: ["entry": "invited"],
+            ["done", "done", "done", "done", "done", "banned", "done", "not_allowed"]),
+        StandingRow("rooms.leave", ["last_owner", "done", "done", "done", "done", "done", "done", "done"]),
     ]
 
     private static let owning = [
@@ -81,7 +85,7 @@ enum StandingRows {
         StandingRow("rooms.delete", owners),
         StandingRow(
             "rooms.restore", on: .deleted,
-            ["done", "room_gone", "room_gone", "room_gone", "room_unknown", "room_unknown", "room_unknown"]),
+            ["done"] + [String](repeating: "room_gone", count: 4) + [String](repeating: "room_unknown", count: 3)),
         StandingRow("imports.add", form: ["after": 0, "mark": "", "events": [String]()], outside),
         StandingRow("imports.finish", form: ["open": false], outside),
     ]
@@ -91,15 +95,15 @@ enum StandingRows {
     private static let mute: [String: any Sendable] = ["muted_until": 32_503_680_000_000]
 
     private static let gone = ["not_a_member", "not_a_member", "not_a_member"]
-    private static let everybody = [String](repeating: "done", count: 7)
-    private static let members = ["done", "done", "done", "done"] + gone
-    private static let speakers = ["done", "done", "done", "muted"] + gone
-    private static let moderators = ["done", "done", "not_allowed", "not_allowed"] + gone
-    private static let owners = ["done", "not_allowed", "not_allowed", "not_allowed"] + gone
-    private static let nobody = [String](repeating: "not_allowed", count: 4) + gone
-    /// Of one's own message.
-    private static let own = ["done", "done", "done", "muted"] + gone
-    private static let archived = [String](repeating: "room_archived", count: 4) + gone
+    private static let everybody = [String](repeating: "done", count: 8)
+    private static let members = [String](repeating: "done", count: 5) + gone
+    /// All members who are not muted.
+    private static let heard = ["done", "done", "done", "done", "muted"] + gone
+    private static let speakers = ["done", "done", "done", "not_allowed", "not_allowed"] + gone
+    private static let moderators = ["done", "done", "not_allowed", "not_allowed", "not_allowed"] + gone
+    private static let owners = ["done", "not_allowed", "not_allowed", "not_allowed", "not_allowed"] + gone
+    private static let nobody = [String](repeating: "not_allowed", count: 5) + gone
+    private static let archived = [String](repeating: "room_archived", count: 5) + gone
     /// Needs a role of the server.
-    private static let outside = [String](repeating: "not_allowed", count: 7)
+    private static let outside = [String](repeating: "not_allowed", count: 8)
 }

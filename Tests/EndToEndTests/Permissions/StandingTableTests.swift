@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 extension WholeServer {
-    /// Who may do what in a room: each operation by owner, moderator, member, muted and banned member, invited and former one.
+    /// Who may do what in a room: each operation by owner, moderator, speaker, member, muted and banned member, invited and former one.
     @Suite("Who may do what in a room")
     struct StandingTableTests {
         @Test("Every operation on a room has a row, and every row such an operation")

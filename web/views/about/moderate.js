@@ -7,7 +7,8 @@ import { t } from "../../words/words.js";
 import { openDirect } from "../people/converse.js";
 import { openReport } from "../people/report.js";
 
-const ranks = { member: 0, moderator: 1, owner: 2 };
+const roles = ["member", "speaker", "moderator", "owner"];
+const rank = (role) => roles.indexOf(role);
 export const spans = { quarter: 900_000, hour: 3_600_000, day: 86_400_000, week: 604_800_000, month: 2_592_000_000 };
 
 /** A choice of how long; `for_good` is offered where it is possible. */
@@ -27,7 +28,9 @@ export function memberActions(app, room, member, done) {
   const path = `/v1/rooms/${room.id}/members/${member.id}`;
   const role = member.room_role ?? "member";
   const owns = room.may.has("own");
-  const isBelow = member.id !== me && room.may.has("moderate") && ranks[role] < ranks[room.role ?? "member"];
+  const isBelow = member.id !== me && room.may.has("moderate") && rank(role) < rank(room.role ?? "member");
+  // Who moderates lets plain members speak, and takes it back.
+  const given = owns ? roles : isBelow && rank(role) < rank("moderator") ? ["member", "speaker"] : [];
   const perform = (run, said) => async () => {
     try {
       await run();
@@ -46,8 +49,8 @@ export function memberActions(app, room, member, done) {
   const isMuted = member.muted_until > Date.now();
   const items = [
     member.id !== me && { label: t("people.message"), icon: "thread", run: perform(() => openDirect(app, member.id)) },
-    owns && room.kind !== "direct" && null,
-    ...(owns ? ["member", "moderator", "owner"].filter((next) => next !== role).map(become) : []),
+    given.length > 0 && null,
+    ...given.filter((next) => next !== role).map(become),
     owns && member.id !== me && { label: t("about.handOver"), icon: "forward", run: () => handOver() },
     isBelow && null,
     isBelow && isMuted && { label: t("about.unmute"), icon: "check", run: perform(unmute, t("about.unmuted", { name })) },

@@ -38,6 +38,7 @@ function form(app, settings, isOwner) {
     ]),
     settings.registration,
   );
+  const guests = field({ type: "checkbox", label: t("admin.settings.guests"), hint: t("admin.settings.guestsHint"), value: settings.guests, disabled: !isOwner });
   const done = h("p", { class: "hint", role: "status" });
   const element = h(
     "form",
@@ -45,6 +46,7 @@ function form(app, settings, isOwner) {
     name.element,
     registration.element,
     domains.element,
+    guests.element,
     h("p", { class: "problem", role: "alert" }),
     isOwner && h("div", { class: "admin-save" }, h("button", { type: "submit" }, t("app.save")), done),
   );
@@ -57,6 +59,7 @@ function form(app, settings, isOwner) {
       const change = {
         name: values.name,
         registration: registration.value,
+        guests: guests.input.checked,
         mail_domains: values.domains.split(/[\s,;]+/).map((one) => one.replace(/^@/, "")).filter(Boolean),
       };
       const kept = await app.api.patch("/v1/server/settings", change);

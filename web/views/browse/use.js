@@ -5,6 +5,7 @@ import { t } from "../../words/words.js";
 
 const usual = {
   listed: true,
+  guests: false,
   history: "all",
   may_post: "member",
   may_invite: "member",
@@ -15,7 +16,7 @@ const usual = {
 };
 const waits = [0, 5, 10, 30, 60, 300, 900, 3600, 21600, 86400];
 const days = [0, 1, 7, 30, 90, 180, 365, 730];
-const roles = (...names) => names.map((name) => [name, t(`about.role.${name}`)]);
+const roles = ["member", "speaker", "moderator", "owner"];
 
 /** Seconds as words: "30 seconds", "1 hour". */
 export function spanOf(seconds) {
@@ -30,16 +31,19 @@ export function useFields({ room = {}, retention }) {
     ...usual,
     ...Object.fromEntries(Object.keys(usual).filter((key) => room[key] !== undefined).map((key) => [key, room[key]])),
   };
+  const toggle = (name, label, hint) => field({ label, name, type: "checkbox", value: now[name], hint });
   const choice = (name, label, options, hint) => field({ label, name, type: "select", value: String(now[name]), options, hint });
+  const leastRole = (name, label, hint) => choice(name, label, roles.map((role) => [role, t(`about.role.${role}`)]), hint);
   /** A value that is not among the usual ones stays possible. */
   const among = (list, value) => (list.includes(value) ? list : [...list, value].sort((a, b) => a - b));
   const fields = {
-    listed: field({ label: t("about.listed"), name: "listed", type: "checkbox", value: now.listed, hint: t("about.listedHint") }),
+    listed: toggle("listed", t("about.listed"), t("about.listedHint")),
+    guests: toggle("guests", t("about.guests"), t("about.guestsHint")),
     history: choice("history", t("about.history"), [["all", t("about.historyAll")], ["since_joining", t("about.historySince")]]),
-    may_post: choice("may_post", t("about.mayPost"), roles("member", "moderator", "owner"), t("about.mayPostHint")),
-    may_invite: choice("may_invite", t("about.mayInvite"), roles("member", "moderator", "owner")),
-    may_mention_all: choice("may_mention_all", t("about.mayMentionAll"), roles("member", "moderator", "owner")),
-    may_pin: choice("may_pin", t("about.mayPin"), roles("member", "moderator", "owner")),
+    may_post: leastRole("may_post", t("about.mayPost"), t("about.mayPostHint")),
+    may_invite: leastRole("may_invite", t("about.mayInvite")),
+    may_mention_all: leastRole("may_mention_all", t("about.mayMentionAll")),
+    may_pin: leastRole("may_pin", t("about.mayPin")),
     slow_mode: choice(
       "slow_mode",
       t("about.slowMode"),

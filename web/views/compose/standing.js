@@ -7,7 +7,7 @@ import { icon } from "../../parts/icon.js";
 import { t } from "../../words/words.js";
 import { momentText } from "../room/when.js";
 
-const signs = { muted: "clock", archived: "lock", blocked: "shield", announcements: "lock", refused: "lock" };
+const signs = { muted: "clock", archived: "lock", blocked: "shield", announcements: "lock", speakers: "lock", refused: "lock" };
 /** A timer cannot be set for longer than 24 days. */
 const LONGEST = 2 ** 31 - 1;
 

@@ -51,7 +51,7 @@ export function mount(app, route) {
         "div",
         { class: "who-head" },
         avatar({ ...account, picture: profile.account.picture }, 96),
-        h("h3", {}, h("bdi", {}, name)),
+        h("h3", {}, h("bdi", {}, name), account.bot && [" ", h("span", { class: "tag" }, t("people.bot"))]),
         h(
           "p",
           { class: "aside" },
@@ -73,6 +73,7 @@ export function mount(app, route) {
         "dl",
         {},
         profile.time_zone && fact("people.localTime", localTime(profile.time_zone)),
+        profile.homepage && fact("people.homepage", webLink(profile.homepage)),
         account.role && fact("people.role", t(`people.role.${account.role}`)),
         account.status?.until && fact("people.statusUntil", when(account.status.until)),
       ),
@@ -82,6 +83,7 @@ export function mount(app, route) {
 
   const part = (key, body) => h("section", {}, h("h4", {}, t(key)), body);
   const fact = (key, value) => h("div", {}, h("dt", {}, t(key)), h("dd", {}, value));
+  const webLink = (address) => h("a", { href: address, target: "_blank", rel: "noopener noreferrer nofollow me", dir: "ltr" }, address.replace(/^https?:\/\//i, ""));
   const roomLink = (room) => h(
     "li",
     { class: "room-row" },

@@ -7,7 +7,7 @@ import { onSubmit } from "../../parts/form.js";
 import { revealable } from "../../parts/password.js";
 import { t } from "../../words/words.js";
 import { exportRow } from "./export.js";
-import { outcome, part, section } from "./rows.js";
+import { loaded, outcome, part, section, toggle } from "./rows.js";
 
 export function mount(app) {
   const { account } = app.house.me;
@@ -22,11 +22,24 @@ export function mount(app) {
         h("dl", { class: "facts" }, [["entry.username", `@${account.username}`], ["entry.mail", account.mail]].map(([key, value]) => [h("dt", {}, t(key)), h("dd", {}, h("bdi", {}, value ?? "–"))])),
         h("div", { class: "choices start" }, h("button", { type: "button", class: "plain", onclick: () => leave(app) }, t("settings.logOut"))),
       ),
-      part(t("settings.password"), t("settings.passwordHint"), passwordForm(app)),
+      part(t("settings.password"), t("settings.passwordHint"), passwordForm(app), scramRow(app)),
       part(t("settings.export"), t("settings.exportHint"), copy.element),
       part(t("settings.delete"), t("settings.deleteHint"), h("div", { class: "choices start" }, h("button", { type: "button", class: "plain danger", onclick: () => openDeletion(app) }, t("settings.delete")))),
     ),
   };
+}
+
+/** IRC clients may prove the password in place of sending it, for who wants that. */
+function scramRow(app) {
+  const load = () => app.api.get("/v1/me/scram");
+  return loaded(load, ({ on }) =>
+    toggle({
+      label: t("settings.scram"),
+      hint: t("settings.scramHint"),
+      value: on,
+      save: (isOn) => (isOn ? app.api.put("/v1/me/scram") : app.api.delete("/v1/me/scram")),
+    }),
+  );
 }
 
 async function leave(app) {

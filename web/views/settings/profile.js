@@ -42,6 +42,7 @@ function wordsForm(app) {
     name: field({ label: t("settings.name"), name: "name", value: account.name, maxlength: limits.display_name_length, autocomplete: "name", required: true, dir: "auto" }),
     pronouns: field({ label: t("settings.pronouns"), name: "pronouns", value: profile.pronouns, maxlength: limits.pronouns_length, hint: t("settings.pronounsHint"), autocomplete: "off", dir: "auto" }),
     about: field({ label: t("settings.aboutMe"), name: "about", type: "textarea", value: profile.about, rows: 4, maxlength: limits.about_length, dir: "auto" }),
+    homepage: field({ label: t("settings.homepage"), name: "homepage", type: "url", value: profile.homepage, maxlength: 200, placeholder: "https://", autocomplete: "url", dir: "ltr" }),
     time_zone: field({
       label: t("settings.timeZone"),
       name: "time_zone",
@@ -61,7 +62,7 @@ function wordsForm(app) {
   );
   onSubmit(form, {
     fields,
-    about: { name_invalid: "name" },
+    about: { name_invalid: "name", text_invalid: "homepage", too_large: "homepage" },
     run: async (values) => {
       await app.house.changeProfile(values);
       await said.of(() => {});

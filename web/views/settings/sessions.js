@@ -21,6 +21,7 @@ export function mount(app) {
 
   function row(session) {
     const name = clientName(session.client);
+    const until = session.kind === "connection" && [" · ", t("settings.endsWithConnection")];
     const used = session.online ? t("settings.onlineNow") : t("settings.lastUsed", { at: day(session.used_at ?? session.created_at) });
     const end = async (event) => {
       event.target.disabled = true;
@@ -41,7 +42,7 @@ export function mount(app) {
         "div",
         {},
         h("p", {}, h("bdi", {}, name), " ", session.current && h("span", { class: "tag accent" }, t("settings.thisOne"))),
-        h("p", { class: "hint" }, used, " · ", h("bdi", {}, session.address), " · ", t("settings.since", { at: day(session.created_at) })),
+        h("p", { class: "hint" }, used, " · ", h("bdi", {}, session.address), " · ", t("settings.since", { at: day(session.created_at) }), until),
       ),
       !session.current && h("button", { type: "button", class: "plain", onclick: end, "aria-label": t("settings.endNamed", { name }) }, t("settings.end")),
     );

@@ -1,33 +1,39 @@
-import ChatDomain
+public import ChatDomain
+public import ChatService
 import EventLoop
 
 /// One connection's reading of one room. Confined to the loop.
-final class Subscription {
-    let connection: LiveConnection
+public final class Subscription {
+    public let connection: any StreamConnection
+    public let start: SubscriptionStart
     let stream: RoomStream
-    /// The client's number for the request that began it.
-    let id: Int64
-    /// Members online when it began; told with `caught_up`.
-    let online: [AccountID]?
     /// The last event that was handed to the socket; kept only while the reader is behind. A live reader's is the
     /// stream's head.
     var cursor: SequenceNumber
-    var isLive = false
+    /// Events that this reader gets in another way than the others, in their order.
+    var exceptions: [SequenceNumber] = []
+    public internal(set) var isLive = false
     var toldCaughtUp = false
+    /// Gets nothing until its connection has what it needs to begin.
+    var isHeld = false
     /// Waits for a page from the store.
     var isLoading = false
-    /// Stands in the gateway's line of readers to be fed.
+    /// Stands in the line of readers to be fed.
     var isQueued = false
-    var isEnded = false
+    public internal(set) var isEnded = false
     /// Its place among the stream's readers.
     var place = 0
 
-    init(connection: LiveConnection, stream: RoomStream, id: Int64, cursor: SequenceNumber, online: [AccountID]?) {
+    public var room: RoomID { stream.room }
+
+    /// The last event that was handed to the socket.
+    public var position: SequenceNumber { isLive ? stream.head : cursor }
+
+    init(connection: any StreamConnection, stream: RoomStream, start: SubscriptionStart) {
         self.connection = connection
         self.stream = stream
-        self.id = id
-        self.cursor = cursor
-        self.online = online
+        self.start = start
+        cursor = start.cursor
     }
 }
 
@@ -39,7 +45,9 @@ final class RoomStream {
         let subscription: Unmanaged<Subscription>
         let socket: Unmanaged<TCPConnection>
         var isLive: Bool
-        let deflates: Bool
+        /// Whether some events are not for this reader as they are for the others.
+        var hasExceptions = false
+        var format: UInt16
     }
 
     let room: RoomID
@@ -59,17 +67,21 @@ final class RoomStream {
         readers.append(
             Reader(
                 subscription: .passUnretained(subscription), socket: .passUnretained(subscription.connection.socket),
-                isLive: false, deflates: subscription.connection.deflates))
+                isLive: false, format: UInt16(truncatingIfNeeded: subscription.connection.format)))
     }
 
     func remove(_ subscription: Subscription) {
         let place = subscription.place
-        guard place < readers.count,
-            readers[place].subscription.toOpaque() == Unmanaged.passUnretained(subscription).toOpaque()
-        else { return }
+        guard holds(subscription) else { return }
         readers.swapAt(place, readers.count - 1)
         readers.removeLast()
         if place < readers.count { readers[place].subscription.takeUnretainedValue().place = place }
+    }
+
+    private func holds(_ subscription: Subscription) -> Bool {
+        subscription.place < readers.count
+            && readers[subscription.place].subscription.toOpaque()
+                == Unmanaged.passUnretained(subscription).toOpaque()
     }
 
     /// The reader gets what is delivered from now on.
@@ -83,5 +95,15 @@ final class RoomStream {
         subscription.isLive = false
         subscription.cursor = cursor
         readers[subscription.place].isLive = false
+    }
+
+    func noteExceptions(of subscription: Subscription) {
+        guard holds(subscription) else { return }
+        readers[subscription.place].hasExceptions = !subscription.exceptions.isEmpty
+    }
+
+    func setFormat(of subscription: Subscription, to format: Int) {
+        guard holds(subscription) else { return }
+        readers[subscription.place].format = UInt16(truncatingIfNeeded: format)
     }
 }

@@ -1,0 +1,121 @@
+import ChatDomain
+import ChatService
+import IRCWire
+
+// What clients say.
+extension IRCConnection {
+    func perform(_ line: UnsafeRawBufferPointer) {
+        let message: IRCMessage
+        do throws(IRCMessageError) {
+            message = try IRCMessage(line)
+        } catch {
+            if error == .invalidUTF8 {
+                standardReply(
+                    StandardReply(.fail, nil, "INVALID_UTF8", text: "Lines are UTF-8 here. This one was passed over."))
+            }
+            return
+        }
+        if !message.tags.isEmpty { beginReply(message.tags["label"]) }
+        guard let command = message.command else {
+            numeric(.errUnknownCommand, [message.commandText], "There is no such command. HELP lists those there are.")
+            return endCommand()
+        }
+        if isAllowed(command) { perform(command, message) }
+        if !isAsking { endCommand() }
+    }
+
+    /// Before somebody has logged in, only what helps him to.
+    private func isAllowed(_ command: IRCCommand) -> Bool {
+        if let caller { return isAllowed(command, caller) }
+        if Self.openToStrangers.contains(command) { return true }
+        guard registration.isWelcome else {
+            numeric(.errNotRegistered, [], "Say NICK and USER first, and log in (SASL, or PASS).")
+            return false
+        }
+        if command == .privmsg || command == .notice { return true }
+        numeric(.errNotRegistered, [], registration.whatToDo)
+        return false
+    }
+
+    /// An access token may do what it was made for.
+    private func isAllowed(_ command: IRCCommand, _ caller: Caller) -> Bool {
+        do throws(Refusal) {
+            try caller.check(command.scope)
+            return true
+        } catch {
+            refuse(command, [], error)
+            return false
+        }
+    }
+
+    private static let openToStrangers: Set<IRCCommand> = [
+        .cap, .authenticate, .pass, .nick, .user, .ping, .pong, .quit, .register, .verify, .motd, .version, .info,
+        .time, .admin, .help, .helpop, .isupport, .nickserv, .ns, .roost, .error, .away, .lusers,
+    ]
+
+    private func perform(_ command: IRCCommand, _ message: IRCMessage) {
+        guard message.count >= command.leastParameters else {
+            return numeric(.errNeedMoreParams, [command.rawValue], "\(command.rawValue) needs more parameters.")
+        }
+        switch command {
+        case .privmsg: say(message, isNotice: false)
+        case .notice: say(message, isNotice: true)
+        case .tagmsg: tagMessage(message)
+        case .ping: pong(message)
+        case .pong, .error: break
+        case .cap: negotiate(message)
+        case .authenticate: authenticate(message)
+        case .pass: takePassword(message)
+        case .nick: takeNick(message)
+        case .user: takeUser(message)
+        case .quit: quit(message.nonEmpty(0))
+        case .join: join(message)
+        case .part: part(message)
+        case .topic: topic(message)
+        case .names: names(message)
+        case .kick: kick(message)
+        case .invite: invite(message)
+        case .away: away(message)
+        case .batch: batch(message)
+        case .motd: showMOTD()
+        case .lusers: showUserCounts()
+        case .version: showVersion()
+        case .isupport: showSupport(inBatch: true)
+        default:
+            numeric(.errUnknownCommand, [command.rawValue], "\(command.rawValue) is not for clients here.")
+        }
+    }
+
+    private func pong(_ message: IRCMessage) {
+        guard let token = message[0], !token.isEmpty else {
+            return numeric(.errNoOrigin, [], "PING needs something to send back.")
+        }
+        send { $0.append(town.source, .pong, [town.settings.serverName], trailing: token) }
+    }
+}
+
+extension IRCCommand {
+    /// What a session must have been made for.
+    var scope: TokenScopes {
+        switch self {
+        case .privmsg, .notice, .tagmsg, .batch, .redact, .join, .part, .topic, .kick, .invite, .rename, .away,
+            .setname, .metadata, .markread, .nickserv, .ns, .chanserv, .cs, .roost:
+            .write
+        case .oper, .kill, .rehash, .kline, .unkline, .dline, .undline, .wallops: .manage
+        default: .read
+        }
+    }
+
+    /// ERR_NEEDMOREPARAMS with fewer.
+    var leastParameters: Int {
+        switch self {
+        case .user: 4
+        case .kick, .redact, .invite, .oper, .metadata, .rename: 2
+        case .pass, .join, .part, .topic, .mode, .whois, .whowas, .ison, .userhost, .setname, .monitor, .kill,
+            .authenticate, .cap, .batch, .register, .markread, .wallops, .kline, .unkline, .dline, .undline:
+            1
+        case .chathistory: 3
+        default: 0
+        }
+    }
+}

@@ -1,0 +1,245 @@
+import ChatDomain
+import ChatService
+import EventLoop
+import IRCWire
+import RoomStreams
+
+/// One IRC client: its socket, who it is, what it is in, and what of it is under way. Confined to the loop.
+///
+/// Commands are done one after the other. One that has to ask the service holds back those behind it, so that answers come
+/// in the order of the questions; messages alone go on without waiting.
+final class IRCConnection: TCPConnectionHandler {
+    let id: ConnectionID
+    let socket: TCPConnection
+    let peer: String
+    unowned let gateway: IRCGateway
+
+    // Who it is.
+    var registration = Registration()
+    var capabilities: CapabilitySet = []
+    /// Once it has logged in.
+    private(set) var caller: Caller?
+    /// As others see it; the wanted nick before it has logged in.
+    var name: PersonName?
+    /// Whether the session is to end with the connection.
+    private(set) var ownsSession = false
+    var isBot = false
+    var preferences = IRCPreferences()
+
+    // What it is in.
+    var subscriptions: [Subscription] = []
+    /// Rooms asked for and not answered yet.
+    var entering: Set<RoomID> = []
+    /// Rooms to be asked for again in a second.
+    var enteringLater: Set<RoomID> = []
+    /// Rooms by what this client calls them, folded: channels, and nicks of direct conversations.
+    var roomsByName: [String: RoomID] = [:]
+    /// Labels of own messages that come back as echo.
+    var echoLabels: [RoomID: [SequenceNumber: String]] = [:]
+
+    /// Own messages in rooms that are not read yet.
+    var exceptions: [RoomID: [SequenceNumber]] = [:]
+
+    // What is under way.
+    var pendingSends: [Int64: PendingSend] = [:]
+    var nextSend: Int64 = 1
+    var monitored: Set<String> = []
+    var reply: LabelledReply?
+    /// A text that comes in several lines, while its batch is open.
+    var multiline: IncomingMultiline?
+    var isOper = false
+    /// Whether it does not count as its account's being there (`draft/pre-away`).
+    var isPassive = false
+    private var reader = IRCLineReader()
+    /// Answers of the service that the running command waits for.
+    private var asking = 0
+    /// What came behind a command that waits.
+    private var held: [UInt8] = []
+    private var isHeld = false
+    private var isInLine = false
+    private(set) var isClosing = false
+    private(set) var saidGoodbye = false
+    private(set) var quitMessage: String?
+    let openedAt: UInt64
+    private var lastHeard: UInt64
+    private var pingedAt: UInt64?
+    /// When it last said something, for WHOIS.
+    var lastSpoke: UInt64
+
+    init(id: ConnectionID, socket: TCPConnection, peer: String, gateway: IRCGateway) {
+        self.id = id
+        self.socket = socket
+        self.peer = peer
+        self.gateway = gateway
+        openedAt = socket.loop.now
+        lastHeard = socket.loop.now
+        lastSpoke = socket.loop.now
+    }
+
+    var town: IRCTown { gateway.town }
+    var limits: Limits { gateway.limits }
+
+    /// What numeric replies are addressed to.
+    var nick: String { name?.username ?? registration.nick ?? "*" }
+
+    // MARK: From the client
+
+    func received(_ bytes: UnsafeMutableRawBufferPointer, from connection: TCPConnection) {
+        lastHeard = connection.loop.now
+        pingedAt = nil
+        take(UnsafeRawBufferPointer(bytes))
+    }
+
+    private func take(_ bytes: UnsafeRawBufferPointer) {
+        var input = bytes
+        while !isClosing {
+            guard asking == 0, pendingSends.count < limits.sendsInFlight, !gateway.isFull else {
+                // Overload pushes back: what is not read stays in the client's socket.
+                held.append(contentsOf: input)
+                if !isHeld { socket.pauseReading() }
+                isHeld = true
+                return waitToResume()
+            }
+            guard let event = reader.next(&input) else { return }
+            switch event {
+            case .line(let line): perform(line)
+            case .tooLong: numeric(.errInputTooLong, [], "The line is too long: at most 512 bytes, and 4094 of tags.")
+            }
+        }
+    }
+
+    private func waitToResume() {
+        guard asking == 0, pendingSends.count < limits.sendsInFlight, !isInLine else { return }
+        isInLine = true
+        gateway.waitForRoom(self)
+    }
+
+    /// Goes on after waiting for room.
+    func resumeInTurn() {
+        isInLine = false
+        resume()
+    }
+
+    /// Goes on reading, if what it waited for has come.
+    func resume() {
+        guard isHeld, !isClosing else { return }
+        guard asking == 0, pendingSends.count < limits.sendsInFlight, !gateway.isFull else { return waitToResume() }
+        isHeld = false
+        let bytes = held
+        held = []
+        bytes.withUnsafeBytes { take($0) }
+        if !isHeld, !isClosing { socket.resumeReading() }
+    }
+
+    // MARK: Asking the service
+
+    /// Asks, and goes on with the answer; the client's further commands wait until then.
+    func ask<Value: Sendable>(
+        _ question: (ChatService, @escaping Answer<Value>) -> Void,
+        then: @escaping @Sendable (IRCConnection, Result<Value, Refusal>) -> Void
+    ) {
+        guard let service = gateway.service else { return }
+        gateway.handOverSends()
+        asking += 1
+        let (box, loop) = (LoopBound(self, on: socket.loop), socket.loop)
+        question(service) { result in
+            loop.post {
+                let connection = box.value
+                if !connection.isClosing { then(connection, result) }
+                connection.asking -= 1
+                guard connection.asking == 0 else { return }
+                connection.endCommand()
+                connection.resume()
+            }
+        }
+    }
+
+    /// The same, where a refusal is told and nothing else done.
+    func ask<Value: Sendable>(
+        as command: IRCCommand, about context: [String] = [],
+        _ question: (ChatService, @escaping Answer<Value>) -> Void,
+        then: @escaping @Sendable (IRCConnection, Value) -> Void = { _, _ in }
+    ) {
+        ask(question) { connection, result in
+            switch result {
+            case .success(let value): then(connection, value)
+            case .failure(let refusal): connection.refuse(command, context, refusal)
+            }
+        }
+    }
+
+    /// Whether the running command still waits for an answer.
+    var isAsking: Bool { asking > 0 }
+
+    // MARK: Who it is
+
+    func admit(_ caller: Caller, _ name: PersonName, ownsSession: Bool) {
+        self.caller = caller
+        self.name = name
+        self.ownsSession = ownsSession
+        gateway.admitted(self, caller)
+    }
+
+    /// After the connection has closed: nothing of it is left at the service.
+    func leave(_ caller: Caller) {
+        guard let service = gateway.service else { return }
+        service.disconnected(id, caller, saidGoodbye: saidGoodbye)
+        if ownsSession { service.logOut(caller) { _ in } }
+    }
+
+    // MARK: Ending
+
+    /// The client says good-bye.
+    func quit(_ message: String?) {
+        saidGoodbye = true
+        quitMessage = message
+        close(message.map { "Quit: \($0)" } ?? "Client quit")
+    }
+
+    /// Says why, then closes.
+    func close(_ reason: String) {
+        guard !isClosing else { return }
+        var lines = IRCLines()
+        lines.append(nil, .error, [], trailing: reason)
+        _ = socket.send(copying: lines.bytes.span)
+        isClosing = true
+        socket.finishThenClose(within: Self.closingMilliseconds)
+    }
+
+    private static let closingMilliseconds: UInt64 = 2_000
+
+    func drained(_ connection: TCPConnection) { gateway.streams.drained(self) }
+
+    func endOfStream(_ connection: TCPConnection) {
+        isClosing = true
+        connection.close()
+    }
+
+    func closed(_ connection: TCPConnection, reason: CloseReason) {
+        isClosing = true
+        gateway.forget(self)
+    }
+
+    // MARK: Time
+
+    /// Once a second.
+    func sweep(now: UInt64) {
+        guard !isClosing else { return }
+        if let since = socket.blockedSince, now &- since > UInt64(limits.slowReaderTimeout) * 1_000 {
+            return close("The connection took nothing for too long. Come back.")
+        }
+        if caller == nil, now &- openedAt > UInt64(limits.ircLoginSeconds) * 1_000 {
+            return close("Nobody has logged in for \(limits.ircLoginSeconds) seconds (irc_login_seconds). Come back.")
+        }
+        enterAgain()
+        retrySends(now: now)
+        if let pinged = pingedAt {
+            guard now &- pinged > UInt64(limits.pongTimeout) * 1_000 else { return }
+            return close("Ping timeout: \(limits.pongTimeout) seconds")
+        }
+        if !isHeld, now &- lastHeard > UInt64(limits.pingInterval) * 1_000 {
+            pingedAt = now
+            send { $0.append(nil, .ping, [town.settings.serverName]) }
+        }
+    }
+}

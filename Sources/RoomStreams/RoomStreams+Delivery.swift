@@ -1,0 +1,61 @@
+import ChatDomain
+public import ChatService
+import EventLoop
+
+// The hot path: events to the readers of their room.
+extension RoomStreams {
+    public func deliver(_ segment: Segment) {
+        guard let stream = streams[segment.room], segment.last > stream.head else { return }
+        // After a reload the log may have gone on without this loop: its readers are fed from the store.
+        if segment.first != stream.head.next { moveHead(segment.room, SequenceNumber(segment.first.rawValue - 1)) }
+        for format in keptFormats { kept[format] = nil }
+        keptFormats.removeAll(keepingCapacity: true)
+        let mayQueue = loop.outboundBytes < outboundShare
+        for place in stream.readers.indices {
+            let reader = stream.readers[place]
+            guard reader.isLive else { continue }
+            guard !reader.hasExceptions, let bytes = bytes(of: segment, Int(reader.format)) else {
+                deliverApart(segment, to: reader.subscription.takeUnretainedValue(), mayQueue)
+                continue
+            }
+            let isSent = reader.socket._withUnsafeGuaranteedRef { socket in
+                mayQueue && !socket.isBlocked && socket.send(sharing: bytes) == .accepted
+            }
+            if !isSent { fallBehind(reader.subscription.takeUnretainedValue()) }
+        }
+        stream.head = segment.last
+        if let gone = segment.narrows { cut(gone, from: stream) }
+    }
+
+    private func bytes(of segment: Segment, _ format: Int) -> KeptBytes? {
+        if let bytes = kept[format] { return bytes }
+        guard let run = door.run(of: segment, format: format) else { return nil }
+        let bytes = loop.keepUntilFlush(run.bytes)
+        kept[format] = bytes
+        keptFormats.append(format)
+        return bytes
+    }
+
+    /// One slow reader harms nobody: it is fed from the tail when its socket drains.
+    private func fallBehind(_ subscription: Subscription) {
+        let stream = subscription.stream
+        stream.fallBehind(subscription, cursor: stream.head)
+        // A segment may be too much at once for a socket that takes everything: no `drained` will come.
+        if !subscription.connection.socket.isBlocked { feedLater(subscription) }
+    }
+
+    /// For a reader who gets some of it in another way.
+    private func deliverApart(_ segment: Segment, to subscription: Subscription, _ mayQueue: Bool) {
+        let stream = subscription.stream
+        subscription.cursor = stream.head
+        guard mayQueue, !subscription.connection.socket.isBlocked,
+            send(segment, to: subscription, through: segment.last, atMost: .max) != nil,
+            subscription.cursor == segment.last
+        else {
+            let reached = subscription.cursor
+            stream.fallBehind(subscription, cursor: reached)
+            if !subscription.connection.socket.isBlocked { feedLater(subscription) }
+            return
+        }
+    }
+}

@@ -1,0 +1,1 @@
+../../../Fuzzing/Targets/IRCWords.swift
