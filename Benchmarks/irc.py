@@ -11,7 +11,7 @@ import servers  # Beside this file.
 TAGS = ["--capabilities", "message-tags,server-time,echo-message"]
 # One room of 5,000 takes ngircd minutes to fill: what a joining costs there grows with the room.
 IDLE_IN_SMALL_ROOMS = "--first-room 3 --rooms 250 --people 20 --idle --seconds 3".split()
-ROOST_READY = r"IRC\b.*127\.0\.0\.1:(\d+)"
+ROOST_READY = r"By IRC:\s*127\.0\.0\.1:(\d+)"
 
 
 @dataclasses.dataclass

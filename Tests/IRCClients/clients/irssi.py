@@ -3,6 +3,7 @@
 import re
 import subprocess
 
+from .client import ROLES, Client
 from .condition import eventually
 
 CONFIGURATION = """
@@ -19,13 +20,16 @@ settings = {{
 }};
 """
 SASL = 'sasl_mechanism = "PLAIN"; sasl_username = "{nick}"; sasl_password = "{secret}";'
+SERVER = "(status)"
 # So large that everything that the tests say is on the screen, and no line is broken.
 COLUMNS, ROWS = 1000, 100
 # "<@ben> hello", " * ben waves", "-!- ben has joined".
-LINE = re.compile(r"\d\d:\d\d(?: <([^>]+)> (.*)|  \* (\S+) (.*)| (-!-) (.*))")
+LINE = re.compile(r"\d\d:\d\d(?: <([^>]+)> (.*)|  (\*) (.*)| (-!-) (.*))")
 
 
-class Irssi:
+class Irssi(Client):
+    LOST = "Connection lost to"
+
     def __init__(self, folder, port, nick, secret):
         self.nick = nick
         folder.mkdir()
@@ -56,15 +60,20 @@ class Irssi:
 
     def show(self, where):
         """Brings a window to the front."""
-        wanted = where or "(status)"
+        eventually(lambda: f"a window {where} in irssi, which shows:\n{squeezed(self.screen())}", lambda: self.has(where))
+
+    def has(self, where):
+        """Whether there is such a window; then it is in front."""
+        wanted = where or SERVER
         if self.input_line()[0] == wanted:
-            return
-
-        def is_there():
-            self.enter(f"/window goto {wanted}")
-            return self.input_line()[0] == wanted
-
-        eventually(lambda: f"a window {wanted} in irssi, which shows:\n{squeezed(self.screen())}", is_there)
+            return True
+        self.enter(f"/window goto {wanted}")
+        # What is typed behind it shows that it was done.
+        self.tmux("send-keys", "-l", "done?")
+        eventually("irssi to take keys", lambda: self.input_line()[1] == "done?")
+        self.tmux("send-keys", "C-u")
+        eventually("irssi to take keys", lambda: self.input_line()[1] == "")
+        return self.input_line()[0] == wanted
 
     def completed(self, text, where):
         """What a Tab behind the text makes of it."""
@@ -87,26 +96,26 @@ class Irssi:
         name, _, typed = last[0][1:].partition("] ") if last else ("", "", "")
         return name.rstrip("] "), typed.rstrip()
 
+    def is_member(self, channel):
+        """By what was last told of it."""
+        coming = [text for who, text in self.lines(channel) if who == "-!-" and text.startswith(f"{self.nick} ")]
+        return bool(coming) and " has joined " in coming[-1]
+
     def lines(self, where=None):
         """What the window shows, oldest first: (who, text)."""
         self.show(where)
         found = (LINE.match(line) for line in self.screen().split("\n"))
         groups = ([group for group in match.groups() if group is not None] for match in found if match)
-        return [(who.lstrip(" ~&@%+"), text.rstrip()) for who, text in groups]
-
-    def sees(self, text, where=None):
-        """Waits until a line has the text."""
-        self.show(where)
-        eventually(
-            lambda: f"{text!r} in {where} of {self.nick}'s irssi, which shows:\n{squeezed(self.screen())}",
-            lambda: any(text in said for _, said in self.lines(where)))
+        return [(who.strip(ROLES), text.rstrip()) for who, text in groups]
 
     def nicks(self, channel):
-        self.type("/clear", channel)
+        """Each behind what shows its role."""
+        self.show(channel)
+        before = self.screen().count(f"{channel}: Total of")
         self.enter("/names")
-        eventually("the list of names", lambda: f"{channel}: Total of" in self.screen())
-        names = re.findall(r"\[([ ~&@%+])([^]\s]+)\s*\]", self.screen().partition("[Users")[2].partition("Total of")[0])
-        return {prefix.strip() + name for prefix, name in names}
+        eventually("the list of names", lambda: self.screen().count(f"{channel}: Total of") > before)
+        names = self.screen().rpartition("[Users")[2].partition("Total of")[0]
+        return {role.strip() + name for role, name in re.findall(r"\[([ ~&@%+]*)([^]\s]+)\s*\]", names)}
 
     def topic(self, channel):
         self.show(channel)

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 
+from .client import ROLES, Client
 from .condition import eventually
 from .relay import Relay
 
@@ -26,7 +27,9 @@ roost.anti_flood = 0
 """
 
 
-class Weechat:
+class Weechat(Client):
+    LOST = "irc: disconnected from server"
+
     def __init__(self, folder, port, nick, secret):
         self.nick = nick
         self.folder = folder
@@ -50,6 +53,17 @@ class Weechat:
         """Types a line into a channel's or a person's buffer, or into the server's."""
         self.relay.say(f"input {self.buffer(where)} {text}")
 
+    def buffer(self, where):
+        return f"irc.roost.{where}" if where else "irc.server.roost"
+
+    def buffers(self):
+        """By the names of the windows."""
+        items, = self.relay.ask("hdata buffer:gui_buffers(*) full_name,title")
+        server = self.buffer(None)
+        return {
+            None if name == server else name.removeprefix("irc.roost."): item
+            for item in items if (name := item["full_name"]) == server or name.startswith("irc.roost.")}
+
     def completed(self, text, where):
         """What a Tab behind the text makes of it."""
         found, = self.relay.ask(f"completion {self.buffer(where)} -1 {text}")
@@ -58,32 +72,22 @@ class Weechat:
 
     # What a person sees.
 
-    def buffer(self, where):
-        return f"irc.roost.{where}" if where else "irc.server.roost"
+    def has(self, where):
+        return where in self.buffers()
 
-    def buffers(self):
-        """What has a buffer, by name: channels and people, and None for the server."""
-        items, = self.relay.ask("hdata buffer:gui_buffers(*) full_name,title")
-        names = {"irc.server.roost": None}
-        return {
-            names.get(item["full_name"], item["full_name"].removeprefix("irc.roost.")): item
-            for item in items if item["full_name"].startswith(("irc.roost.", "irc.server.roost"))}
+    def is_member(self, channel):
+        return self.nick in {nick.lstrip(ROLES) for nick in self.nicks(channel)}
 
     def lines(self, where=None):
-        """What the buffer shows, oldest first: (who, text); an action has what was done behind the name."""
+        """What the window shows, oldest first: (who, text)."""
         if not (buffer := self.buffers().get(where)):
             return []
         items, = self.relay.ask(
             f"hdata buffer:0x{buffer['pointer']}/own_lines/last_line(-500)/data prefix,message")
-        return [(plain(item["prefix"]), plain(item["message"])) for item in reversed(items)]
-
-    def sees(self, text, where=None):
-        """Waits until a line has the text."""
-        eventually(
-            lambda: f"{text!r} in {self.buffer(where)} of {self.nick}'s WeeChat, which shows {self.lines(where)[-20:]}",
-            lambda: any(text in said for _, said in self.lines(where)))
+        return [(plain(item["prefix"]).strip(ROLES), plain(item["message"])) for item in reversed(items)]
 
     def nicks(self, channel):
+        """Each behind what shows its role."""
         items, = self.relay.ask(f"nicklist {self.buffer(channel)}")
         return {item["prefix"].strip() + item["name"] for item in items if item["visible"] and not item["group"]}
 
