@@ -48,6 +48,8 @@ enum IRCWordsTarget {
     }
 
     private static func pieces(_ text: String) -> String? {
+        let unformatted = Formatting.plain(text)
+        if Formatting.plain(unformatted) != unformatted { return "\(text.debugDescription) has more to take out" }
         let plain = withLineFeeds(Array(text.utf8))
         for room in [4, 11, 400] {
             var joined = MultilineText(limits: MultilineLimits(bytes: .max, lines: .max))

@@ -99,4 +99,17 @@ struct TextTests {
         #expect(MultilineText.Fault.blankContinuation.reply.code == "MULTILINE_INVALID")
         #expect(MultilineText.Fault.blankContinuation.reply.command == "BATCH")
     }
+
+    @Test(
+        "Formatting is taken out, with the numbers of colours, and so is what nobody can see",
+        arguments: [
+            ("plain\ttext é 🦉", "plain\ttext é 🦉"), ("\u{2}bold\u{2} \u{1D}it\u{F}", "bold it"),
+            ("\u{3}4red\u{3} \u{3}04,12both\u{3}123", "red both3"), ("\u{3},5 \u{3}4,x \u{3}1,2,3", ",5 ,x ,3"),
+            ("\u{4}ff00AAhex \u{4}ff00aa,001122x \u{4}ff00", "hex x ff00"),
+            ("\u{7}bell\u{1B}[1m\u{7F}\u{9B}§", "bell[1m§"),
+            ("\u{3}", ""), ("\u{3}9", ""), ("\u{3}4,", ","), ("a\u{0}b\r\nc", "abc"),
+        ])
+    func formatting(text: String, plain: String) {
+        #expect(Formatting.plain(text) == plain)
+    }
 }
