@@ -74,7 +74,7 @@ def test_kicked(town, kind):
     ada.ask("DELETE", f"/v1/rooms/{room}/members/{ben.id}")
     client.is_out_of("#kitchen")
     client.type("/msg #kitchen is anybody there?")
-    client.sees("#kitchen")
+    client.sees("You are not in #kitchen.", "#kitchen")
     assert ada.texts(room) == []
 
 

@@ -24,13 +24,13 @@ def test_log_in_by_password(town, kitchen, kind):
 
 
 def test_log_in_by_access_token(town, kitchen, kind):
-    token = town.account("ben").ask("POST", "/v1/me/tokens", {"name": "IRC", "scopes": ["all"]})["token"]
+    token = town.account("ben").ask("POST", "/v1/me/tokens", {"name": "IRC", "scopes": ["read", "write"]})["token"]
     town.client(kind, "ben", token).is_in("#kitchen")
 
 
 def test_wrong_password(town, kitchen, kind):
     ben = town.client(kind, "ben", PASSWORD + "?")
-    ben.sees("SASL authentication failed")
+    ben.sees("The name or the password is wrong")
     assert not ben.has("#kitchen")
 
 
