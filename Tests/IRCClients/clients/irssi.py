@@ -92,9 +92,10 @@ class Irssi(Client):
 
     def input_line(self):
         """The name of the window that is shown, and what is typed."""
-        last = [line for line in self.screen().split("\n") if line.startswith("[")][-1:]
-        name, _, typed = last[0][1:].partition("] ") if last else ("", "", "")
-        return name.rstrip("] "), typed.rstrip()
+        line = self.screen().split("\n")[ROWS - 1]
+        # A channel that one was put out of has no name any more.
+        name, _, typed = line[1:].partition("]") if line.startswith("[") else ("", "", line)
+        return name, typed.strip()
 
     def is_member(self, channel):
         """By what was last told of it."""
