@@ -22,6 +22,8 @@ public final class IRCGateway {
     private var connections: [UInt64: IRCConnection] = [:]
     /// The connections of each account that is here, in the order of their coming.
     private(set) var ofAccount: [AccountID: [IRCConnection]] = [:]
+    /// Those who watch somebody (MONITOR).
+    var monitoring: [UInt64: IRCConnection] = [:]
     private var nextSerial: UInt64 = 1
     private(set) lazy var streams = RoomStreams(
         on: loop, door: self, outletNumber: outletNumber, loops: loops, limits: limits)
@@ -103,6 +105,7 @@ public final class IRCGateway {
     func forget(_ connection: IRCConnection) {
         guard connections.removeValue(forKey: connection.id.serial) != nil else { return }
         book.leave(connection.peer)
+        monitoring[connection.id.serial] = nil
         for subscription in connection.subscriptions {
             streams.end(subscription)
             dropIfUnread(subscription.room)
@@ -110,10 +113,13 @@ public final class IRCGateway {
         connection.subscriptions = []
         // What it sent goes first, so that it stands before its good-bye.
         handOverSends()
-        guard let caller = connection.caller else { return town.countStrangers(-1) }
-        ofAccount[caller.account]?.removeAll { $0 === connection }
-        if ofAccount[caller.account]?.isEmpty == true { ofAccount[caller.account] = nil }
-        connection.leave(caller)
+        if let account = connection.caller?.account {
+            ofAccount[account]?.removeAll { $0 === connection }
+            if ofAccount[account]?.isEmpty == true { ofAccount[account] = nil }
+        } else {
+            town.countStrangers(-1)
+        }
+        connection.leave()
     }
 
     func live(_ id: ConnectionID) -> IRCConnection? { connections[id.serial] }

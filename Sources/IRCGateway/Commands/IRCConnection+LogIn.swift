@@ -9,9 +9,12 @@ extension IRCConnection {
 
     func logIn(_ login: String, password: String, then: @escaping LogInEnd) {
         let (client, peer) = (clientName, peer)
-        ask({ service, answer in
-            service.logIn(login, password: password, client: client, lasts: .connection, address: peer, answer: answer)
-        }) { connection, result in
+        ask(
+            { service, answer in
+                service.logIn(
+                    login, password: password, client: client, lasts: .connection, address: peer, answer: answer)
+            }, ifGone: { service, entered in Self.end(entered.token, from: peer, service) }
+        ) { connection, result in
             switch result {
             case .success(let entered): connection.logIn(token: entered.token, as: nil, ownsSession: true, then: then)
             case .failure(let refusal): then(connection, refusal)
@@ -50,16 +53,16 @@ extension IRCConnection {
         let wasWelcome = registration.isWelcome
         send { lines in
             if wasWelcome, before != name.username {
-                lines.append(
-                    IRCSource(nick: before, user: "stranger", host: "strangers.\(town.settings.serverName)"), .nick,
-                    [name.username])
+                lines.append(town.source(ofStranger: before), .nick, [name.username])
             }
             lines.append(
                 town.source, .rplLoggedIn, for: nick, [source.text, name.username],
                 trailing: "You are now logged in as \(name.username)")
             if wasWelcome, capabilities.contains(.chghost) {
-                lines.append(source, .chghost, [String(name.id.rawValue), town.host(of: name)])
+                lines.append(
+                    town.source(ofStranger: name.username), .chghost, [String(name.id.rawValue), town.host(of: name)])
             }
+            if wasWelcome, capabilities.contains(.accountNotify) { lines.append(source, .account, [name.username]) }
         }
         then(self, nil)
         if wasWelcome { enterRooms() }

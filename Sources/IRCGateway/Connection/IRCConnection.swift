@@ -3,6 +3,7 @@ import ChatService
 import EventLoop
 import IRCWire
 import RoomStreams
+import Secrets
 
 /// One IRC client: its socket, who it is, what it is in, and what of it is under way. Confined to the loop.
 ///
@@ -15,7 +16,7 @@ final class IRCConnection: TCPConnectionHandler {
     unowned let gateway: IRCGateway
 
     // Who it is.
-    var registration = Registration()
+    var registration = Introduction()
     var capabilities: CapabilitySet = []
     /// Once it has logged in.
     private(set) var caller: Caller?
@@ -23,7 +24,6 @@ final class IRCConnection: TCPConnectionHandler {
     var name: PersonName?
     /// Whether the session is to end with the connection.
     private(set) var ownsSession = false
-    var isBot = false
     var preferences = IRCPreferences()
 
     // What it is in.
@@ -43,14 +43,20 @@ final class IRCConnection: TCPConnectionHandler {
     // What is under way.
     var pendingSends: [Int64: PendingSend] = [:]
     var nextSend: Int64 = 1
-    var monitored: Set<String> = []
+    /// By nick, folded.
+    var monitored: [String: Monitored] = [:]
     var reply: LabelledReply?
     /// A text that comes in several lines, while its batch is open.
     var multiline: IncomingMultiline?
+    /// Whether it has said OPER.
     var isOper = false
+    /// User mode `w`.
+    var hearsWallops = false
     /// Whether it does not count as its account's being there (`draft/pre-away`).
     var isPassive = false
     private var reader = IRCLineReader()
+    /// Commands that may come at once; refilled each second. Messages are counted by the service, as for all doors.
+    var allowance: Int
     /// Answers of the service that the running command waits for.
     private var asking = 0
     /// What came behind a command that waits.
@@ -74,6 +80,7 @@ final class IRCConnection: TCPConnectionHandler {
         openedAt = socket.loop.now
         lastHeard = socket.loop.now
         lastSpoke = socket.loop.now
+        allowance = gateway.limits.accountRequestBurst
     }
 
     var town: IRCTown { gateway.town }
@@ -93,7 +100,7 @@ final class IRCConnection: TCPConnectionHandler {
     private func take(_ bytes: UnsafeRawBufferPointer) {
         var input = bytes
         while !isClosing {
-            guard asking == 0, pendingSends.count < limits.sendsInFlight, !gateway.isFull else {
+            guard mayGoOn, !gateway.isFull else {
                 // Overload pushes back: what is not read stays in the client's socket.
                 held.append(contentsOf: input)
                 if !isHeld { socket.pauseReading() }
@@ -108,8 +115,14 @@ final class IRCConnection: TCPConnectionHandler {
         }
     }
 
+    /// Whether the next command may be looked at: the one before is answered, and it does not come too fast.
+    private var mayGoOn: Bool {
+        asking == 0 && pendingSends.count < limits.sendsInFlight
+            && (allowance > 0 || limits.accountRequestsPerSecond == 0)
+    }
+
     private func waitToResume() {
-        guard asking == 0, pendingSends.count < limits.sendsInFlight, !isInLine else { return }
+        guard mayGoOn, !isInLine else { return }
         isInLine = true
         gateway.waitForRoom(self)
     }
@@ -123,7 +136,7 @@ final class IRCConnection: TCPConnectionHandler {
     /// Goes on reading, if what it waited for has come.
     func resume() {
         guard isHeld, !isClosing else { return }
-        guard asking == 0, pendingSends.count < limits.sendsInFlight, !gateway.isFull else { return waitToResume() }
+        guard mayGoOn, !gateway.isFull else { return waitToResume() }
         isHeld = false
         let bytes = held
         held = []
@@ -134,8 +147,10 @@ final class IRCConnection: TCPConnectionHandler {
     // MARK: Asking the service
 
     /// Asks, and goes on with the answer; the client's further commands wait until then.
+    /// - Parameter ifGone: what is done with what was got, where the client has gone meanwhile.
     func ask<Value: Sendable>(
         _ question: (ChatService, @escaping Answer<Value>) -> Void,
+        ifGone: @escaping @Sendable (ChatService, Value) -> Void = { _, _ in },
         then: @escaping @Sendable (IRCConnection, Result<Value, Refusal>) -> Void
     ) {
         guard let service = gateway.service else { return }
@@ -145,7 +160,11 @@ final class IRCConnection: TCPConnectionHandler {
         question(service) { result in
             loop.post {
                 let connection = box.value
-                if !connection.isClosing { then(connection, result) }
+                if !connection.isClosing {
+                    then(connection, result)
+                } else if case .success(let value) = result {
+                    ifGone(service, value)
+                }
                 connection.asking -= 1
                 guard connection.asking == 0 else { return }
                 connection.endCommand()
@@ -181,10 +200,19 @@ final class IRCConnection: TCPConnectionHandler {
     }
 
     /// After the connection has closed: nothing of it is left at the service.
-    func leave(_ caller: Caller) {
+    func leave() {
         guard let service = gateway.service else { return }
+        if case .scramDone(let token) = registration.mechanism { Self.end(token, from: peer, service) }
+        guard let caller else { return }
         service.disconnected(id, caller, saidGoodbye: saidGoodbye)
         if ownsSession { service.logOut(caller) { _ in } }
+    }
+
+    /// Ends a session that was made for this connection, and that it does not need.
+    static func end(_ token: Token, from peer: String, _ service: ChatService) {
+        service.caller(token, address: peer) { result in
+            if case .success(let caller) = result { service.logOut(caller) { _ in } }
+        }
     }
 
     // MARK: Ending
@@ -231,6 +259,8 @@ final class IRCConnection: TCPConnectionHandler {
         if caller == nil, now &- openedAt > UInt64(limits.ircLoginSeconds) * 1_000 {
             return close("Nobody has logged in for \(limits.ircLoginSeconds) seconds (irc_login_seconds). Come back.")
         }
+        allowance = min(limits.accountRequestBurst, allowance + limits.accountRequestsPerSecond)
+        resume()
         enterAgain()
         retrySends(now: now)
         if let pinged = pingedAt {

@@ -15,7 +15,7 @@ extension EventLines {
             tagMessage(message, event, author, withID: true)
             return line(.privmsg, event, author, Self.action(in: text) ?? text)
         }
-        let pieces = TextPieces.split(text, room: room)
+        let pieces = TextPieces.split(text, room: room, blank: format.contains(.multiline) ? "" : " ")
         guard format.contains(.multiline), pieces.count > 1 else {
             for (place, piece) in pieces.enumerated() {
                 tagMessage(message, event, author, withID: place == 0)

@@ -8,13 +8,14 @@ import RoomStreams
 /// the loop.
 final class IRCRoom {
     struct Member {
-        var nick: String
-        var displayName: String
+        var name: PersonName
         var role: RoomRole
-        var isStaff: Bool
         var isOnline: Bool
         var presence: ChosenPresence
         var statusText: String
+
+        var nick: String { name.username }
+        var isStaff: Bool { name.role.managesPeople }
 
         /// Whether he counts as away: gone, or he says so.
         var isAway: Bool { !isOnline || presence == .away || presence == .dnd }
@@ -26,7 +27,7 @@ final class IRCRoom {
     private(set) var title = ""
     private(set) var createdAt = Timestamp(milliseconds: 0)
     private(set) var members: [AccountID: Member] = [:]
-    /// Who set the topic, and when; nil for one that was set before anybody here read the room.
+    /// Who set the topic, and when; nil where that was before it was kept.
     private(set) var topicSetBy: (nick: String, at: Timestamp)?
     /// Everything up to here is in it; nil until the roster has come.
     private(set) var head: SequenceNumber?
@@ -68,19 +69,22 @@ final class IRCRoom {
 
     // MARK: Keeping up
 
-    func begin(with roster: Roster) {
+    func begin(with roster: Roster, _ names: NameBook) {
         settings = roster.settings
         handle = roster.room.handle
         title = roster.room.title
         createdAt = roster.createdAt
+        if let by = settings.topicSetBy, let at = settings.topicSetAt {
+            let setter = names.names(of: [AccountID(rawValue: by)]).first
+            topicSetBy = setter.map { ($0.username, Timestamp(milliseconds: at)) }
+        }
         head = roster.head
         members = Dictionary(
-            roster.members.map { person in
+            zip(roster.members, names.names(of: roster.members.map(\.id))).map { person, name in
                 (
                     person.id,
                     Member(
-                        nick: person.username, displayName: person.displayName, role: person.role,
-                        isStaff: person.isStaff, isOnline: person.isOnline, presence: person.presence,
+                        name: name, role: person.role, isOnline: person.isOnline, presence: person.presence,
                         statusText: person.statusText)
                 )
             }, uniquingKeysWith: { $1 })
@@ -112,8 +116,7 @@ final class IRCRoom {
         switch content {
         case .joined:
             members[author.id] = Member(
-                nick: author.username, displayName: author.displayName, role: .member,
-                isStaff: author.role.managesPeople, isOnline: members[author.id]?.isOnline ?? true, presence: .online,
+                name: author, role: .member, isOnline: members[author.id]?.isOnline ?? true, presence: .online,
                 statusText: "")
         case .left: members[author.id] = nil
         case .removed, .banned: members[subject] = nil
@@ -146,10 +149,7 @@ final class IRCRoom {
         members[presence.account]?.isOnline = presence.isOnline
         members[presence.account]?.presence = presence.presence
         members[presence.account]?.statusText = presence.statusText
-        if let name {
-            members[presence.account]?.displayName = name.displayName
-            members[presence.account]?.isStaff = name.role.managesPeople
-        }
+        if let name { members[presence.account]?.name = name }
         return before
     }
 }
