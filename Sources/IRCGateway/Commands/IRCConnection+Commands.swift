@@ -65,6 +65,11 @@ extension IRCConnection {
         case .invite: invite(message)
         case .away: away(message)
         case .batch: batch(message)
+        case .register: register(message)
+        case .verify: verify(message)
+        case .chathistory: chatHistory(message)
+        case .markread: markRead(message)
+        case .redact: redact(message)
         case .motd: showMOTD()
         case .lusers: showUserCounts()
         case .version: showVersion()
@@ -89,9 +94,8 @@ extension IRCCommand {
         case .user: 4
         case .kick, .redact, .invite, .oper, .metadata, .rename: 2
         case .pass, .join, .part, .topic, .mode, .whois, .whowas, .ison, .userhost, .setname, .monitor, .kill,
-            .authenticate, .cap, .batch, .register, .markread, .wallops, .kline, .unkline, .dline, .undline:
+            .authenticate, .cap, .batch, .wallops, .kline, .unkline, .dline, .undline:
             1
-        case .chathistory: 3
         default: 0
         }
     }

@@ -14,16 +14,16 @@ extension IRCConnection {
             gateway.handOverSends()
             gateway.service?.typing(id, caller, room)
         }
+        let room = roomsByName[CaseMapping.fold(target)]
         let id = message.tags["+draft/reply"] ?? message.tags["+reply"]
         for (key, isOn) in [("+draft/react", true), ("+draft/unreact", false)] {
             guard let emoji = message.tags[key] else { continue }
-            guard let id, let answered = MsgID(id), roomsByName.values.contains(answered.room) else {
+            guard let id, let room, let answered = event(id, in: room) else {
                 fail(.tagmsg, "INVALID_MSGID", [target, id ?? "*"], "+draft/reply names the message that one reacts to.")
                 continue
             }
             ask(as: .tagmsg, about: [target]) { service, answer in
-                service.react(
-                    to: answered.sequence, in: answered.room, with: emoji, isOn: isOn, by: caller, answer: answer)
+                service.react(to: answered, in: room, with: emoji, isOn: isOn, by: caller, answer: answer)
             }
         }
     }
@@ -32,7 +32,8 @@ extension IRCConnection {
     func take(_ news: News) {
         switch news.what {
         case .typing(let account, _): showTyping(account, in: news.room)
-        case .presence, .marker, .receipt, .notify: break
+        case .marker: takeMarker(in: news.room)
+        case .presence, .receipt, .notify: break
         }
     }
 

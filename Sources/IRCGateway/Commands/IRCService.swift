@@ -25,7 +25,17 @@ extension IRCConnection {
         let words = text.split(separator: " ").map(String.init)
         switch words.first?.lowercased() {
         case "login", "identify": serveLogIn(Array(words.dropFirst()))
-        default: tell("login NAME PASSWORD: log in.")
+        case "register": serveRegister(Array(words.dropFirst()))
+        default: tell("login NAME PASSWORD: log in. register MAIL PASSWORD [LINK]: make an account under your nick.")
+        }
+    }
+
+    /// Makes an account that is named as one's nick.
+    func serveRegister(_ words: [String]) {
+        guard caller == nil else { return tell("You are logged in as \(nick).") }
+        guard words.count == 2 || words.count == 3 else { return tell("Say: register MAIL PASSWORD [LINK]") }
+        register(nick, mail: words[0], password: words[1], link: words.count == 3 ? words[2] : nil) { connection, refusal in
+            connection.tell(refusal?.message ?? "You are logged in as \(connection.nick).")
         }
     }
 

@@ -15,7 +15,7 @@ final class IRCConnection: TCPConnectionHandler {
     unowned let gateway: IRCGateway
 
     // Who it is.
-    var registration = Registration()
+    var registration = Introduction()
     var capabilities: CapabilitySet = []
     /// Once it has logged in.
     private(set) var caller: Caller?
@@ -34,6 +34,8 @@ final class IRCConnection: TCPConnectionHandler {
     var enteringLater: Set<RoomID> = []
     /// Rooms by what this client calls them, folded: channels, and nicks of direct conversations.
     var roomsByName: [String: RoomID] = [:]
+    /// How far this client was told that its account has read.
+    var markers: [RoomID: Timestamp] = [:]
     /// Labels of own messages that come back as echo.
     var echoLabels: [RoomID: [SequenceNumber: String]] = [:]
 
@@ -93,7 +95,7 @@ final class IRCConnection: TCPConnectionHandler {
     private func take(_ bytes: UnsafeRawBufferPointer) {
         var input = bytes
         while !isClosing {
-            guard asking == 0, pendingSends.count < limits.sendsInFlight, !gateway.isFull else {
+            guard asking == 0, pendingSends.count < limits.sendsInFlight, !gateway.isFull, !socket.isBlocked else {
                 // Overload pushes back: what is not read stays in the client's socket.
                 held.append(contentsOf: input)
                 if !isHeld { socket.pauseReading() }
@@ -109,7 +111,7 @@ final class IRCConnection: TCPConnectionHandler {
     }
 
     private func waitToResume() {
-        guard asking == 0, pendingSends.count < limits.sendsInFlight, !isInLine else { return }
+        guard asking == 0, pendingSends.count < limits.sendsInFlight, !socket.isBlocked, !isInLine else { return }
         isInLine = true
         gateway.waitForRoom(self)
     }
@@ -123,7 +125,9 @@ final class IRCConnection: TCPConnectionHandler {
     /// Goes on reading, if what it waited for has come.
     func resume() {
         guard isHeld, !isClosing else { return }
-        guard asking == 0, pendingSends.count < limits.sendsInFlight, !gateway.isFull else { return waitToResume() }
+        guard asking == 0, pendingSends.count < limits.sendsInFlight, !gateway.isFull, !socket.isBlocked else {
+            return waitToResume()
+        }
         isHeld = false
         let bytes = held
         held = []
@@ -168,6 +172,30 @@ final class IRCConnection: TCPConnectionHandler {
         }
     }
 
+    /// Asks for something that no command waits for. Nothing is done when the client has gone meanwhile.
+    func inquire<Value: Sendable>(
+        _ question: (ChatService, @escaping Answer<Value>) -> Void,
+        then: @escaping @Sendable (IRCConnection, Result<Value, Refusal>) -> Void
+    ) {
+        guard let service = gateway.service else { return }
+        let (bound, loop) = (LoopBound(Weak(self), on: socket.loop), socket.loop)
+        question(service) { result in
+            loop.post {
+                guard let connection = bound.value.connection, !connection.isClosing else { return }
+                then(connection, result)
+            }
+        }
+    }
+
+    /// Asks for the running command, and lets those behind it go on: for answers that take their time.
+    func askAside<Value: Sendable>(
+        _ question: (ChatService, @escaping Answer<Value>) -> Void,
+        then: @escaping @Sendable (IRCConnection, Result<Value, Refusal>) -> Void
+    ) {
+        let label = takeLabel()
+        inquire(question) { connection, result in connection.answerAside(label) { then($0, result) } }
+    }
+
     /// Whether the running command still waits for an answer.
     var isAsking: Bool { asking > 0 }
 
@@ -208,7 +236,10 @@ final class IRCConnection: TCPConnectionHandler {
 
     private static let closingMilliseconds: UInt64 = 2_000
 
-    func drained(_ connection: TCPConnection) { gateway.streams.drained(self) }
+    func drained(_ connection: TCPConnection) {
+        gateway.streams.drained(self)
+        resume()
+    }
 
     func endOfStream(_ connection: TCPConnection) {
         isClosing = true

@@ -9,7 +9,7 @@ struct LineContext {
     let epoch: EpochMark
     let room: RoomID
     /// The channel; nil for a direct conversation, and for logs that are no rooms.
-    let channel: String?
+    var channel: String?
     /// The two of a direct conversation.
     var pair: (PersonRef, PersonRef)?
     /// The one whose personal log it is.

@@ -2,7 +2,7 @@ import IRCWire
 import Secrets
 
 /// What a client has said of itself before it is let in.
-struct Registration {
+struct Introduction {
     var nick: String?
     var user: String?
     var realName: String?
