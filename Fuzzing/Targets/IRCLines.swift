@@ -67,7 +67,8 @@ enum IRCLinesTarget {
             Result { () throws(IRCMessageError) in
                 let message = try IRCMessage(bytes)
                 return Parts(
-                    tags: message.tags.clientOnly.flatMap { [$0.key, $0.value] }, source: message.source.text,
+                    tags: message.tags.clientOnly.flatMap { [$0.key, $0.value] },
+                    source: String(decoding: message.source, as: UTF8.self),
                     command: message.command?.rawValue ?? IRCCommand.privmsg.rawValue, parameters: message.parameters)
             }
         }

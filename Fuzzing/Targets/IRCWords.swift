@@ -50,7 +50,6 @@ enum IRCWordsTarget {
     private static func pieces(_ text: String) -> String? {
         let unformatted = Formatting.plain(text)
         if Formatting.plain(unformatted) != unformatted { return "\(text.debugDescription) has more to take out" }
-        if let ctcp = CTCP(message: text), CTCP(message: ctcp.message) != ctcp { return "\(ctcp) is another" }
         let plain = withLineFeeds(Array(text.utf8))
         for room in [4, 11, 400] {
             var joined = MultilineText(limits: MultilineLimits(bytes: .max, lines: .max))

@@ -50,6 +50,9 @@ public struct RoomSettings: Sendable, Equatable, Codable {
     public var entry = Entry.open
     public var history = History.everything
     public var topic = ""
+    /// The account of who set the topic last, and when, in milliseconds since 1970; nil where that was not kept.
+    public var topicSetBy: Int64?
+    public var topicSetAt: Int64?
     public var summary = ""
     /// The least role that may do it.
     public var mayPost = RoomRole.member
@@ -76,11 +79,19 @@ public struct RoomSettings: Sendable, Equatable, Codable {
         }
     }
 
+    /// Notes who set the topic, if it is another one than before.
+    public mutating func noteTopic(after old: RoomSettings, by author: AccountID, at now: Timestamp) {
+        guard topic != old.topic else { return }
+        (topicSetBy, topicSetAt) = (author.rawValue, now.rawValue)
+    }
+
     enum CodingKeys: String, CodingKey {
         case kind, entry, history, topic, floor
         case isListed = "listed"
         case admitsGuests = "guests"
         case summary = "description"
+        case topicSetBy = "topic_set_by"
+        case topicSetAt = "topic_set_at"
         case mayPost = "may_post"
         case mayInvite = "may_invite"
         case mayMentionAll = "may_mention_all"
@@ -103,6 +114,8 @@ public struct RoomSettings: Sendable, Equatable, Codable {
         entry = try value(.entry, entry)
         history = try value(.history, history)
         topic = try value(.topic, topic)
+        topicSetBy = try stored.decodeIfPresent(Int64.self, forKey: .topicSetBy)
+        topicSetAt = try stored.decodeIfPresent(Int64.self, forKey: .topicSetAt)
         summary = try value(.summary, summary)
         mayPost = try value(.mayPost, mayPost)
         mayInvite = try value(.mayInvite, mayInvite)

@@ -4,8 +4,9 @@ public import ChatDomain
 extension ChatService {
     // MARK: The live stream. Answers come through the outlet.
 
-    public func connected(_ connection: ConnectionID, _ caller: Caller) {
-        run { $0.connected(connection, caller) }
+    /// - Parameter isPassive: whether it does not make its account count as being there.
+    public func connected(_ connection: ConnectionID, _ caller: Caller, isPassive: Bool = false) {
+        run { $0.connected(connection, caller, isPassive: isPassive) }
     }
 
     public func disconnected(_ connection: ConnectionID, _ caller: Caller, saidGoodbye: Bool) {

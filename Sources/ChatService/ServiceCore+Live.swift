@@ -4,7 +4,7 @@ import Secrets
 
 extension ServiceCore {
     /// A live connection was opened with a session that was valid a moment ago.
-    func connected(_ connection: ConnectionID, _ caller: Caller) {
+    func connected(_ connection: ConnectionID, _ caller: Caller, isPassive: Bool = false) {
         guard directory.sessions[caller.session.bytes] != nil else {
             return tell(connection, .endConnection(connection, reason: .sessionEnded))
         }
@@ -14,7 +14,11 @@ extension ServiceCore {
         live[caller.session, default: []].insert(connection)
         addressOf[connection] = caller.address
         connectionsOf[caller.account, default: []].insert(connection)
-        if presence.connected(caller.account) { announceIfShown(caller.account, online: true) }
+        if isPassive {
+            passiveConnections.insert(connection)
+        } else if presence.connected(caller.account) {
+            announceIfShown(caller.account, online: true)
+        }
     }
 
     func disconnected(_ connection: ConnectionID, _ caller: Caller, saidGoodbye: Bool) {
@@ -23,6 +27,7 @@ extension ServiceCore {
         if live[caller.session]?.isEmpty == true { live[caller.session] = nil }
         connectionsOf[caller.account]?.remove(connection)
         if connectionsOf[caller.account]?.isEmpty == true { connectionsOf[caller.account] = nil }
+        if passiveConnections.remove(connection) != nil { return }
         if presence.disconnected(caller.account, saidGoodbye: saidGoodbye, at: ports.now()) {
             announceIfShown(caller.account, online: false)
         }

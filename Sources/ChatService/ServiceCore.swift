@@ -65,6 +65,8 @@ final class ServiceCore {
     var live: [TokenDigest: Set<ConnectionID>] = [:]
     /// The same by account.
     var connectionsOf: [AccountID: Set<ConnectionID>] = [:]
+    /// Those that do not make their account count as being there.
+    var passiveConnections: Set<ConnectionID> = []
     /// From where the live connections come.
     var addressOf: [ConnectionID: String] = [:]
     /// Visitors who are being removed.

@@ -171,7 +171,9 @@ extension IRCGateway: StreamDoor {
     public func connection(_ id: ConnectionID) -> (any StreamConnection)? { live(id) }
 
     public func run(of segment: Segment, format: Int) -> FrameRun? {
-        guard let frames = segment.frames(as: IRCFrames.self), let context = context(of: segment.room) else { return nil }
+        guard let frames = segment.frames(as: IRCFrames.self), let context = context(of: segment.room) else {
+            return nil
+        }
         return frames.run(IRCFormat(rawValue: UInt16(truncatingIfNeeded: format)), context)
     }
 }

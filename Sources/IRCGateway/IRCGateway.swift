@@ -72,7 +72,7 @@ public final class IRCGateway {
 
     private func accept(_ socket: TCPConnection) {
         guard let peer = socket.remoteAddress?.host else { return socket.close() }
-        if let refusal = book.enter(peer) {
+        if let refusal = service?.addressBans.refusal(for: peer) ?? book.enter(peer) {
             log.info("connection refused", ["peer": peer, "limit": refusal.limit?.name ?? ""])
             return turnAway(socket, refusal)
         }

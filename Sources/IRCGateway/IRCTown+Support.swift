@@ -33,7 +33,9 @@ extension IRCTown {
         support.add("TOPICLEN", settings.limits.roomTopicLength)
         support.add("KICKLEN", settings.limits.reasonLength)
         support.add("AWAYLEN", settings.limits.statusLength)
-        support.add("TARGMAX", "PRIVMSG:\(Self.maximumTargets),NOTICE:\(Self.maximumTargets),JOIN:,PART:,KICK:1,WHOIS:1,NAMES:1")
+        support.add(
+            "TARGMAX", "PRIVMSG:\(Self.maximumTargets),NOTICE:\(Self.maximumTargets),JOIN:,PART:,KICK:1,WHOIS:1,NAMES:1"
+        )
         support.add("MAXTARGETS", Self.maximumTargets)
         support.add("ELIST", "CMNTU")
         support.add("SAFELIST")
@@ -54,7 +56,8 @@ extension IRCTown {
         offer.add(
             .accountRegistration,
             value: rules?.registration == .closed ? nil : "before-connect,email-required,custom-account-name")
-        offer.add(.metadata, value: "before-connect,max-subs=\(Self.metadataKeys.count),max-keys=\(Self.metadataKeys.count)")
+        offer.add(
+            .metadata, value: "before-connect,max-subs=\(Self.metadataKeys.count),max-keys=\(Self.metadataKeys.count)")
         return offer
     }
 

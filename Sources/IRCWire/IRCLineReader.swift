@@ -10,11 +10,12 @@ public enum IRCLineEvent {
 ///
 /// A line ends at a LF or a CR (RFC 1459, 8: either will do), and empty lines are nothing, so that CR LF ends one line. The
 /// events depend on the bytes alone, never on how they were split. A line that is whole in the input is given in place;
-/// only one that is not goes through the reader's buffer, which never holds more than one line within the limits.
-public struct IRCLineReader {
+/// only one that is not goes through the reader's buffer, which never holds more than one line within the limits, and is kept from
+/// one line to the next while it is small.
+public struct IRCLineReader: ~Copyable {
     private let limits: IRCLimits
     private let most: Int
-    private let buffer: LineMemory
+    private var buffer = LineMemory()
     /// Whether the line that is going on is over the limits already.
     private var isOver = false
 
@@ -22,11 +23,12 @@ public struct IRCLineReader {
         self.limits = limits
         // With the `@` and the blank; CR LF is not kept.
         most = limits.tagBytes + 2 + limits.messageBytes - 2
-        buffer = LineMemory()
     }
 
     /// The next event; nil when all of `input` was taken and more is needed. Takes what it has read from the front of `input`.
     public mutating func next(_ input: inout UnsafeRawBufferPointer) -> IRCLineEvent? {
+        // The line that was given before holds no more.
+        buffer.shrink()
         while !input.isEmpty {
             guard let end = input.firstLineEnd(from: 0) else {
                 keep(input)
@@ -63,35 +65,4 @@ public struct IRCLineReader {
         let tagsEnd = line.firstIndex(of: ASCII.space) ?? line.count
         return tagsEnd - 1 <= limits.tagBytes && line.count - tagsEnd - 1 <= limits.messageBytes - 2
     }
-}
-
-/// The beginning of a line whose end is not there yet. Grows to what lines need, and is kept from one to the next.
-private final class LineMemory {
-    private var memory = UnsafeMutableRawBufferPointer(start: nil, count: 0)
-    private(set) var count = 0
-
-    var isEmpty: Bool { count == 0 }
-
-    deinit { memory.deallocate() }
-
-    func append(_ bytes: UnsafeRawBufferPointer) {
-        if bytes.isEmpty { return }
-        if count + bytes.count > memory.count {
-            let larger = UnsafeMutableRawBufferPointer.allocate(
-                byteCount: max(512, 2 * (count + bytes.count)), alignment: 1)
-            larger.copyMemory(from: UnsafeRawBufferPointer(memory).part(0..<count))
-            memory.deallocate()
-            memory = larger
-        }
-        UnsafeMutableRawBufferPointer(rebasing: memory[count...]).copyMemory(from: bytes)
-        count += bytes.count
-    }
-
-    /// What was kept. It holds until the next `append`.
-    func take() -> UnsafeRawBufferPointer {
-        defer { count = 0 }
-        return UnsafeRawBufferPointer(memory).part(0..<count)
-    }
-
-    func clear() { count = 0 }
 }

@@ -17,7 +17,8 @@ final class Doors {
 
     /// - Parameter keepsTime: whether this loop tells the service each second.
     init(
-        on loop: EventLoop, live: LiveGateway, irc: IRCGateway?, settings: HTTPSettings, service: ChatService, book: ConnectionBook,
+        on loop: EventLoop, live: LiveGateway, irc: IRCGateway?, settings: HTTPSettings, service: ChatService,
+        book: ConnectionBook,
         log: Log, keepsTime: Bool
     ) {
         self.loop = loop
@@ -54,7 +55,8 @@ final class Doors {
     func waitUntilEmpty(within limit: UInt64, _ body: @escaping () -> Void) {
         let deadline = loop.now + limit
         parting = LoopTimer(on: loop, after: 0, every: 20) { [unowned self] in
-            guard (http.isIdle && live.connectionCount == 0 && irc?.connectionCount ?? 0 == 0) || loop.now >= deadline else { return }
+            guard (http.isIdle && live.connectionCount == 0 && irc?.connectionCount ?? 0 == 0) || loop.now >= deadline
+            else { return }
             parting?.cancel()
             body()
         }

@@ -52,7 +52,8 @@ final class House: Sendable {
                     memoryBytes: configuration.passwordMemory * 1_048_576),
                 scramIterations: configuration.scramIterations, trustedProxies: configuration.trustedProxies,
                 guests: configuration.guests, limits: limits),
-            outlets: outlets, encoders: ircs.isEmpty ? [encoder] : [encoder, IRCFrameEncoder()], search: following.index, followers: following.port,
+            outlets: outlets, encoders: ircs.isEmpty ? [encoder] : [encoder, IRCFrameEncoder()],
+            search: following.index, followers: following.port,
             readers: configuration.readers,
             passwordThreads: configuration.passwordThreads, log: log, now: { .now() })
         let probe = MachineProbe(configuration: configuration, index: following.index, startedAt: .now())
@@ -63,7 +64,8 @@ final class House: Sendable {
             let (loop, live) = pair
             return loop.runAndWait {
                 let doors = Doors(
-                    on: loop, live: live.value, irc: number < ircs.count ? ircs[number].value : nil, settings: settings, service: service, book: book, log: log,
+                    on: loop, live: live.value, irc: number < ircs.count ? ircs[number].value : nil, settings: settings,
+                    service: service, book: book, log: log,
                     keepsTime: number == 0)
                 return LoopBound(doors, on: loop)
             }

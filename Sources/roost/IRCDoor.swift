@@ -30,8 +30,10 @@ enum IRCDoor {
 
     private static func lines(of path: String, _ log: Log) -> [String] {
         do {
-            return try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
-                .map(String.init).prefix(200).dropLast(while: \.isEmpty).map { $0 }
+            return try String(contentsOfFile: path, encoding: .utf8).split(
+                separator: "\n", omittingEmptySubsequences: false
+            )
+            .map(String.init).prefix(200).dropLast(while: \.isEmpty).map { $0 }
         } catch {
             log.warning("the message of the day could not be read", ["file": path, "reason": "\(error)"])
             return []

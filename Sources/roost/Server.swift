@@ -35,7 +35,8 @@ enum Server {
         log.info(
             "started",
             [
-                "version": Roost.version, "listen": "\(addresses.http)", "irc": addresses.irc.map { "\($0)" } ?? "none", "data": configuration.data,
+                "version": Roost.version, "listen": "\(addresses.http)", "irc": addresses.irc.map { "\($0)" } ?? "none",
+                "data": configuration.data,
                 "loops": "\(loops.count)",
             ])
         signalled.wait()

@@ -100,19 +100,6 @@ struct TextTests {
         #expect(MultilineText.Fault.blankContinuation.reply.command == "BATCH")
     }
 
-    @Test("What is no plain text has a command, with or without its last byte")
-    func ctcp() {
-        #expect(CTCP(message: "\u{1}ACTION waves at  all\u{1}") == .action("waves at  all"))
-        #expect(CTCP(message: "\u{1}action waves") == .action("waves"))
-        #expect(CTCP(message: "\u{1}VERSION\u{1}") == CTCP("VERSION", ""))
-        #expect(CTCP(message: "\u{1}VERSION \u{1}") == CTCP("VERSION", ""))
-        for text in ["", "hello", " \u{1}ACTION x\u{1}", "\u{1}", "\u{1}\u{1}", "\u{1} x\u{1}"] {
-            #expect(CTCP(message: text) == nil)
-        }
-        #expect(CTCP.action("waves").message == "\u{1}ACTION waves\u{1}")
-        #expect(CTCP("VERSION", "").message == "\u{1}VERSION\u{1}")
-    }
-
     @Test(
         "Formatting is taken out, with the numbers of colours, and so is what nobody can see",
         arguments: [

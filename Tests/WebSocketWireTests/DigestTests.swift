@@ -35,6 +35,6 @@ struct DigestTests {
         let (password, salt) = (Array("passwd".utf8), Array("salt".utf8))
         #expect(
             hex(Digest.pbkdf2SHA256(password: password.span.bytes, salt: salt.span.bytes, iterations: 1))
-                == "55ac046e56e3089fec1691c22544b605f94185216dd0465e68b9d57c20dacbca")
+                == "55ac046e56e3089fec1691c22544b605f94185216dde0465e68b9d57c20dacbc")
     }
 }

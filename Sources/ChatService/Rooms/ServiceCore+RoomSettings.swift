@@ -14,6 +14,7 @@ extension ServiceCore {
             try change.check(access, at: core.ports.now())
             var (changed, settings) = (state.room, state.settings)
             try change.apply(to: &changed, &settings, limits: core.settings.limits)
+            settings.noteTopic(after: state.settings, by: caller.account, at: core.ports.now())
             if changed.handle != state.room.handle, let other = core.directory.room(handle: changed.handle.key),
                 other !== state
             {

@@ -24,6 +24,7 @@ extension ServiceCore {
                 createdAt: core.ports.now(), joinedByAll: false)
             var settings = RoomSettings()
             try form.apply(to: &room, &settings, limits: core.settings.limits)
+            settings.noteTopic(after: RoomSettings(), by: caller.account, at: room.createdAt)
             var unit = core.firstUnit(of: room, settings)
             unit.appends.append(core.tellOfRoom(room, to: caller.account))
             let id = room.id

@@ -11,7 +11,8 @@ extension IRCConnection {
         let names = (message[0] ?? "").split(separator: ",").map(String.init)
         let keys = (message[1] ?? "").split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         guard names != ["0"] else {
-            return fail(.join, "UNSUPPORTED", ["0"], "Rooms are left one by one here: leaving one ends your membership.")
+            return fail(
+                .join, "UNSUPPORTED", ["0"], "Rooms are left one by one here: leaving one ends your membership.")
         }
         for (place, name) in names.enumerated() { join(name, key: place < keys.count ? keys[place] : nil) }
     }
@@ -19,9 +20,12 @@ extension IRCConnection {
     private func join(_ name: String, key: String?) {
         guard let caller else { return }
         if let key, let token = Token(text: key) {
-            return ask(as: .join, about: [name], { service, answer in
-                service.join(by: token, caller: caller, answer: answer)
-            }) { connection, view in connection.enter(RoomID(rawValue: view.id)) }
+            return ask(
+                as: .join, about: [name],
+                { service, answer in
+                    service.join(by: token, caller: caller, answer: answer)
+                }
+            ) { connection, view in connection.enter(RoomID(rawValue: view.id)) }
         }
         if let known = roomsByName[CaseMapping.fold(name)] {
             // Already in it, in this client too: nothing happens (RFC 2812, 3.2.1).
@@ -44,9 +48,12 @@ extension IRCConnection {
 
     private func join(_ room: RoomID, _ name: String) {
         guard let caller else { return }
-        ask(as: .join, about: [name], { service, answer in
-            service.join(room, caller: caller, answer: answer)
-        }) { connection, _ in connection.enter(room) }
+        ask(
+            as: .join, about: [name],
+            { service, answer in
+                service.join(room, caller: caller, answer: answer)
+            }
+        ) { connection, _ in connection.enter(room) }
     }
 
     /// A name that is free becomes a channel, as everywhere on IRC.
@@ -81,7 +88,8 @@ extension IRCConnection {
     }
 
     func topic(_ message: IRCMessage) {
-        guard let caller, let name = message[0], let id = channel(name, for: .topic), let room = gateway.rooms[id] else {
+        guard let caller, let name = message[0], let id = channel(name, for: .topic), let room = gateway.rooms[id]
+        else {
             return
         }
         guard let topic = message[1] else {
@@ -107,7 +115,9 @@ extension IRCConnection {
     }
 
     func kick(_ message: IRCMessage) {
-        guard let caller, let name = message[0], let nick = message[1], let id = channel(name, for: .kick) else { return }
+        guard let caller, let name = message[0], let nick = message[1], let id = channel(name, for: .kick) else {
+            return
+        }
         guard let person = gateway.rooms[id]?.member(named: nick) else {
             return numeric(.errUserNotInChannel, [nick, name], "\(nick) is not in \(name).")
         }
@@ -117,13 +127,21 @@ extension IRCConnection {
     }
 
     func invite(_ message: IRCMessage) {
-        guard let caller, let nick = message[0], let name = message[1], let id = channel(name, for: .invite) else { return }
-        ask(as: .invite, about: [nick], { service, answer in
-            service.person(named: nick, for: caller, answer: answer)
-        }) { connection, person in
-            connection.ask(as: .invite, about: [nick, name], { service, answer in
-                service.invite(AccountID(rawValue: person.account.id), to: id, by: caller, answer: answer)
-            }) { connection, _ in connection.numeric(.rplInviting, [nick, name]) }
+        guard let caller, let nick = message[0], let name = message[1], let id = channel(name, for: .invite) else {
+            return
+        }
+        ask(
+            as: .invite, about: [nick],
+            { service, answer in
+                service.person(named: nick, for: caller, answer: answer)
+            }
+        ) { connection, person in
+            connection.ask(
+                as: .invite, about: [nick, name],
+                { service, answer in
+                    service.invite(AccountID(rawValue: person.account.id), to: id, by: caller, answer: answer)
+                }
+            ) { connection, _ in connection.numeric(.rplInviting, [nick, name]) }
         }
     }
 
@@ -140,8 +158,11 @@ extension IRCConnection {
         var change = ProfileChange()
         change.presence = text == nil ? .online : .away
         change.status = StatusView(text: text ?? "", emoji: "", until: nil)
-        ask(as: .away, { [change] service, answer in
-            service.changeProfile(change, of: caller, answer: answer)
-        }) { connection, _ in connection.numeric(text == nil ? .rplUnAway : .rplNowAway) }
+        ask(
+            as: .away,
+            { [change] service, answer in
+                service.changeProfile(change, of: caller, answer: answer)
+            }
+        ) { connection, _ in connection.numeric(text == nil ? .rplUnAway : .rplNowAway) }
     }
 }

@@ -26,7 +26,8 @@ extension IRCConnection {
 
     /// Before somebody has logged in, only what helps him to.
     private func isAllowed(_ command: IRCCommand) -> Bool {
-        if caller != nil || Self.openToStrangers.contains(command) { return true }
+        if let caller { return isAllowed(command, caller) }
+        if Self.openToStrangers.contains(command) { return true }
         guard registration.isWelcome else {
             numeric(.errNotRegistered, [], "Say NICK and USER first, and log in (SASL, or PASS).")
             return false
@@ -34,6 +35,17 @@ extension IRCConnection {
         if command == .privmsg || command == .notice { return true }
         numeric(.errNotRegistered, [], registration.whatToDo)
         return false
+    }
+
+    /// An access token may do what it was made for.
+    private func isAllowed(_ command: IRCCommand, _ caller: Caller) -> Bool {
+        do throws(Refusal) {
+            try caller.check(command.scope)
+            return true
+        } catch {
+            refuse(command, [], error)
+            return false
+        }
     }
 
     private static let openToStrangers: Set<IRCCommand> = [
@@ -88,6 +100,17 @@ extension IRCConnection {
 }
 
 extension IRCCommand {
+    /// What a session must have been made for.
+    var scope: TokenScopes {
+        switch self {
+        case .privmsg, .notice, .tagmsg, .batch, .redact, .join, .part, .topic, .kick, .invite, .rename, .away,
+            .setname, .metadata, .markread, .nickserv, .ns, .chanserv, .cs, .roost:
+            .write
+        case .oper, .kill, .rehash, .kline, .unkline, .dline, .undline, .wallops: .manage
+        default: .read
+        }
+    }
+
     /// ERR_NEEDMOREPARAMS with fewer.
     var leastParameters: Int {
         switch self {

@@ -18,7 +18,8 @@ extension IRCConnection {
         case .messages(let target, let range):
             find(target) { connection, found in
                 switch found {
-                case .conversation(let conversation): connection.show(range, of: conversation, limit, request.subcommand)
+                case .conversation(let conversation):
+                    connection.show(range, of: conversation, limit, request.subcommand)
                 case .nothing(let nick): connection.send(batch: ["chathistory", nick]) { _ in [] }
                 case .nobody:
                     connection.fail(
@@ -175,10 +176,13 @@ extension IRCConnection {
         guard let caller else { return }
         conversations { connection, all in
             let names = Dictionary(all.map { ($0.room, $0.name) }, uniquingKeysWith: { $1 })
-            connection.ask(as: .chathistory, { service, answer in
-                service.activity(
-                    of: caller, from: min(first, second), to: max(first, second), limit: .max, answer: answer)
-            }) { connection, latestFirst in
+            connection.ask(
+                as: .chathistory,
+                { service, answer in
+                    service.activity(
+                        of: caller, from: min(first, second), to: max(first, second), limit: .max, answer: answer)
+                }
+            ) { connection, latestFirst in
                 let active = first <= second ? latestFirst.reversed() : latestFirst
                 let shown = active.filter { names[$0.room] != nil }.prefix(limit)
                 connection.send(batch: ["draft/chathistory-targets"]) { reference in

@@ -33,7 +33,8 @@ extension IRCConnection {
         let body: [UInt8]
         do throws(MessageBody.Fault) {
             guard let markdown = IncomingText.markdown(of: text) else {
-                return isNotice ? () : fail(.privmsg, "CTCP_UNSUPPORTED", [target], "Only ACTION of CTCP is passed on here.")
+                return isNotice
+                    ? () : fail(.privmsg, "CTCP_UNSUPPORTED", [target], "Only ACTION of CTCP is passed on here.")
             }
             body = try MessageBody.make(text: Array(markdown.utf8), limit: limits.messageBytes)
         } catch {
@@ -56,12 +57,18 @@ extension IRCConnection {
             return numeric(
                 command == .privmsg ? .errCannotSendToChan : .errNoSuchChannel, [target], "You are not in \(target).")
         }
-        ask(as: command, about: [target], { service, answer in
-            service.person(named: target, for: caller, answer: answer)
-        }) { connection, person in
-            connection.ask(as: command, about: [target], { service, answer in
-                service.openDirect(with: AccountID(rawValue: person.account.id), by: caller, answer: answer)
-            }) { connection, view in
+        ask(
+            as: command, about: [target],
+            { service, answer in
+                service.person(named: target, for: caller, answer: answer)
+            }
+        ) { connection, person in
+            connection.ask(
+                as: command, about: [target],
+                { service, answer in
+                    service.openDirect(with: AccountID(rawValue: person.account.id), by: caller, answer: answer)
+                }
+            ) { connection, view in
                 let room = RoomID(rawValue: view.id)
                 connection.roomsByName[CaseMapping.fold(person.account.username)] = room
                 connection.enter(room, isNew: true)
@@ -158,7 +165,11 @@ extension IRCGateway {
         guard let random else { return nil }
         let bytes = UUIDv7.make(millisecondsSince1970: town.now().rawValue, random: random).bytes
         let words = bytes.reduce(into: (high: UInt64(0), low: UInt64(0), count: 0)) { words, byte in
-            if words.count < 8 { words.high = words.high << 8 | UInt64(byte) } else { words.low = words.low << 8 | UInt64(byte) }
+            if words.count < 8 {
+                words.high = words.high << 8 | UInt64(byte)
+            } else {
+                words.low = words.low << 8 | UInt64(byte)
+            }
             words.count += 1
         }
         return SendKey(high: words.high, low: words.low)

@@ -22,7 +22,8 @@ extension IRCConnection {
         }
         let reference = String(word.dropFirst())
         guard sign == "+" else { return endMultiline(reference) }
-        guard capabilities.contains(.multiline), message[1] == "draft/multiline", let target = message.nonEmpty(2) else {
+        guard capabilities.contains(.multiline), message[1] == "draft/multiline", let target = message.nonEmpty(2)
+        else {
             return fail(.batch, "UNKNOWN_TYPE", [message[1] ?? "*"], "Clients send batches of draft/multiline alone.")
         }
         guard multiline == nil else {
@@ -42,7 +43,8 @@ extension IRCConnection {
         }
         guard !batch.isRefused else { return }
         guard !isNotice, let target = message[0], let line = message.bytes(1) else {
-            return refuseMultiline(StandardReply(.fail, .batch, "MULTILINE_INVALID", text: "A batch has PRIVMSG alone."))
+            return refuseMultiline(
+                StandardReply(.fail, .batch, "MULTILINE_INVALID", text: "A batch has PRIVMSG alone."))
         }
         guard CaseMapping.areSame(target, batch.target) else {
             return refuseMultiline(

@@ -14,7 +14,9 @@ extension IRCConnection {
                 return connection.fail(.redact, "INVALID_TARGET", [target], "You are not in \(target).")
             }
             let room = conversation.room
-            guard let place = connection.event(id, in: room) else { return connection.refuseRedaction(of: id, in: target) }
+            guard let place = connection.event(id, in: room) else {
+                return connection.refuseRedaction(of: id, in: target)
+            }
             let range = HistoryRange(anchor: .after(SequenceNumber(place.rawValue - 1)), limit: 1)
             connection.ask({ service, answer in
                 service.history(of: room, range, for: caller, answer: answer)

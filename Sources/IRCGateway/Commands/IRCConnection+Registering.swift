@@ -17,7 +17,11 @@ extension IRCConnection {
         let before = nick
         registration.nick = wanted
         if registration.isWelcome {
-            send { $0.append(IRCSource(nick: before, user: "stranger", host: "strangers.\(town.settings.serverName)"), .nick, [wanted]) }
+            send {
+                $0.append(
+                    IRCSource(nick: before, user: "stranger", host: "strangers.\(town.settings.serverName)"), .nick,
+                    [wanted])
+            }
         }
         finishRegistering()
     }
@@ -69,9 +73,14 @@ extension IRCConnection {
             service.enterAsGuest(named: wanted, client: client, address: peer, answer: answer)
         }) { connection, result in
             switch result {
-            case .success(let entered): connection.logIn(token: entered.token, as: nil, ownsSession: true) { connection, refusal in
-                if let refusal { connection.numeric(.errErroneousNickname, [wanted], refusal.message) } else { connection.welcome() }
-            }
+            case .success(let entered):
+                connection.logIn(token: entered.token, as: nil, ownsSession: true) { connection, refusal in
+                    if let refusal {
+                        connection.numeric(.errErroneousNickname, [wanted], refusal.message)
+                    } else {
+                        connection.welcome()
+                    }
+                }
             case .failure(let refusal):
                 connection.registration.nick = nil
                 let isTaken = refusal.code == .usernameTaken
@@ -90,7 +99,9 @@ extension IRCConnection {
     func negotiate(_ message: IRCMessage) {
         switch message[0]?.uppercased() {
         case "LS":
-            if let version = message[1].flatMap(Int.init) { registration.capVersion = max(registration.capVersion, version) }
+            if let version = message[1].flatMap(Int.init) {
+                registration.capVersion = max(registration.capVersion, version)
+            }
             if !registration.isWelcome { registration.isNegotiating = true }
             if registration.capVersion >= 302 { capabilities.insert(.capNotify) }
             let (words, version) = (offer.words(version: registration.capVersion), registration.capVersion)

@@ -19,7 +19,8 @@ extension IRCConnection {
         for (key, isOn) in [("+draft/react", true), ("+draft/unreact", false)] {
             guard let emoji = message.tags[key] else { continue }
             guard let id, let room, let answered = event(id, in: room) else {
-                fail(.tagmsg, "INVALID_MSGID", [target, id ?? "*"], "+draft/reply names the message that one reacts to.")
+                fail(
+                    .tagmsg, "INVALID_MSGID", [target, id ?? "*"], "+draft/reply names the message that one reacts to.")
                 continue
             }
             ask(as: .tagmsg, about: [target]) { service, answer in
@@ -56,7 +57,9 @@ extension IRCConnection {
         after.presence = change.now.presence
         after.statusText = change.now.statusText
         let key = CaseMapping.fold(name.username)
-        if capabilities.contains(.awayNotify), change.before.isAway != after.isAway || after.isAway && change.before.statusText != after.statusText {
+        if capabilities.contains(.awayNotify),
+            change.before.isAway != after.isAway || after.isAway && change.before.statusText != after.statusText
+        {
             push { $0.append(source, .away, [], trailing: after.isAway ? after.awayText : nil) }
         }
         if capabilities.contains(.setname), change.before.displayName != name.displayName {
@@ -66,7 +69,11 @@ extension IRCConnection {
             push { $0.append(source, .chghost, [String(name.id.rawValue), town.host(of: name)]) }
         }
         if change.before.isOnline != after.isOnline, monitored.contains(key) {
-            push { $0.append(town.source, after.isOnline ? .rplMonOnline : .rplMonOffline, for: nick, list: [after.isOnline ? source.text : name.username]) }
+            push {
+                $0.append(
+                    town.source, after.isOnline ? .rplMonOnline : .rplMonOffline, for: nick,
+                    list: [after.isOnline ? source.text : name.username])
+            }
         }
     }
 

@@ -34,7 +34,8 @@ extension IRCConnection {
     func serveRegister(_ words: [String]) {
         guard caller == nil else { return tell("You are logged in as \(nick).") }
         guard words.count == 2 || words.count == 3 else { return tell("Say: register MAIL PASSWORD [LINK]") }
-        register(nick, mail: words[0], password: words[1], link: words.count == 3 ? words[2] : nil) { connection, refusal in
+        register(nick, mail: words[0], password: words[1], link: words.count == 3 ? words[2] : nil) {
+            connection, refusal in
             connection.tell(refusal?.message ?? "You are logged in as \(connection.nick).")
         }
     }

@@ -146,7 +146,9 @@ struct LabelledReply {
         out.tag("label", label)
         out.append(server, .batch, ["+\(Self.reference)", "labeled-response"])
         var bytes = out.take()
-        for part in parts { bytes += Self.isInBatch(part) ? Array(part) + [0x0A] : Self.marked(part, "batch", Self.reference) }
+        for part in parts {
+            bytes += Self.isInBatch(part) ? Array(part) + [0x0A] : Self.marked(part, "batch", Self.reference)
+        }
         out.append(server, .batch, ["-\(Self.reference)"])
         return bytes + out.bytes
     }

@@ -28,7 +28,8 @@ extension EventLines {
             tag(event, author)
             lines.append(source(of: author), .invite, [person.username, channel])
         case .declined: writeNote("does not come", about: nil, event, author)
-        case .uninvited(let person): writeNote("took back the invitation of \(person.username)", about: nil, event, author)
+        case .uninvited(let person):
+            writeNote("took back the invitation of \(person.username)", about: nil, event, author)
         case .changed(let body): writeChange(body, channel, event, author)
         default: break
         }
@@ -62,7 +63,8 @@ extension EventLines {
         if let title = now.title { writeNote("called the room “\(title)”", about: nil, event, author) }
         if now.summary != nil { writeNote("changed the description", about: nil, event, author) }
         if let days = now.retentionDays {
-            writeNote(days == 0 ? "texts are kept for ever" : "texts are kept for \(days) days", about: nil, event, author)
+            writeNote(
+                days == 0 ? "texts are kept for ever" : "texts are kept for \(days) days", about: nil, event, author)
         }
     }
 

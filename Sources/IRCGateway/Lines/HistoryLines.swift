@@ -67,7 +67,8 @@ struct HistoryLines {
         }
         let own = zip(page.lines, names.names(of: page.lines.map(\.event.author))).compactMap {
             line, author -> (SequenceNumber, Said)? in
-            guard line.now?.deletion == nil, let content = MessageContent(body: line.now?.body ?? line.event.body) else {
+            guard line.now?.deletion == nil, let content = MessageContent(body: line.now?.body ?? line.event.body)
+            else {
                 return nil
             }
             return (line.event.sequence, (author, content.text))
@@ -92,7 +93,8 @@ extension IRCConnection {
         guard let context = gateway.context(of: room.id) else { return }
         let isBatched = capabilities.contains(.batch)
         let reference = "h\(room.id.rawValue)"
-        guard let lines = historyLines(of: context, batch: isBatched ? reference : nil)?.messages(page).flatMap(\.bytes),
+        guard
+            let lines = historyLines(of: context, batch: isBatched ? reference : nil)?.messages(page).flatMap(\.bytes),
             !lines.isEmpty
         else { return }
         if isBatched { push { $0.append(town.source, .batch, ["+\(reference)", "chathistory", target]) } }

@@ -1,3 +1,5 @@
+import IRCWire
+
 /// What IRC clients put into texts besides words, as Markdown.
 enum IncomingText {
     /// Nil for a request of CTCP that is no ACTION.
@@ -11,45 +13,24 @@ enum IncomingText {
 
     /// Bold, italics and monospace are kept as Markdown has them; colours and the rest are dropped.
     static func withoutCodes(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\n" && $0 != "\t" }) else { return text }
-        var (out, open) = ("", [String]())
-        var scalars = Substring(text).unicodeScalars
-        func toggle(_ mark: String) {
-            if let place = open.lastIndex(of: mark) { open.remove(at: place) } else { open.append(mark) }
-            out += mark
-        }
-        while let scalar = scalars.popFirst() {
-            switch scalar.value {
-            case 0x02: toggle("**")
-            case 0x1D: toggle("_")
-            case 0x11: toggle("`")
-            case 0x03: dropDigits(&scalars, upTo: 2)
-            case 0x04: scalars = scalars.dropFirst(scalars.prefix(6).allSatisfy(\.properties.isASCIIHexDigit) ? 6 : 0)
-            case 0x0F:
-                for mark in open.reversed() { out += mark }
+        guard text.utf8.contains(where: { $0 < 0x20 && $0 != 0x0A }) else { return text }
+        var (out, open) = (String.UnicodeScalarView(), [String]())
+        for scalar in text.unicodeScalars {
+            if let mark = marks[scalar] {
+                if let place = open.lastIndex(of: mark) { open.remove(at: place) } else { open.append(mark) }
+                out.append(contentsOf: mark.unicodeScalars)
+            } else if scalar == "\u{F}" {
+                for mark in open.reversed() { out.append(contentsOf: mark.unicodeScalars) }
                 open = []
-            case 0x0A, 0x09: out.unicodeScalars.append(scalar)
-            case ..<0x20: break
-            default: out.unicodeScalars.append(scalar)
+            } else {
+                out.append(scalar)
             }
         }
-        for mark in open.reversed() { out += mark }
-        return out
+        for mark in open.reversed() { out.append(contentsOf: mark.unicodeScalars) }
+        // A text of several lines keeps them.
+        return String(out).split(separator: "\n", omittingEmptySubsequences: false)
+            .map { Formatting.plain(String($0)) }.joined(separator: "\n")
     }
 
-    /// The numbers of a colour, and those of the one behind it.
-    private static func dropDigits(_ scalars: inout Substring.UnicodeScalarView, upTo most: Int) {
-        func drop() -> Bool {
-            var count = 0
-            while count < most, let next = scalars.first, ("0"..."9").contains(next) {
-                scalars.removeFirst()
-                count += 1
-            }
-            return count > 0
-        }
-        guard drop(), scalars.first == "," else { return }
-        let before = scalars
-        scalars.removeFirst()
-        if !drop() { scalars = before }
-    }
+    private static let marks: [Unicode.Scalar: String] = ["\u{2}": "**", "\u{1D}": "_", "\u{11}": "`"]
 }

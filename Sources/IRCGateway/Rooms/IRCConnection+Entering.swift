@@ -14,7 +14,9 @@ extension IRCConnection {
         ask({ service, answer in service.ircPreferences(of: caller, answer: answer) }) { connection, result in
             if case .success(let preferences) = result { connection.preferences = preferences }
             connection.ask({ service, answer in service.rooms(for: caller, answer: answer) }) { connection, result in
-                guard case .success(let rooms) = result else { return connection.notice("Your rooms could not be read. Come back.") }
+                guard case .success(let rooms) = result else {
+                    return connection.notice("Your rooms could not be read. Come back.")
+                }
                 for room in rooms where room.joined == true { connection.enter(RoomID(rawValue: room.id)) }
             }
         }
@@ -27,7 +29,8 @@ extension IRCConnection {
             !subscriptions.contains(where: { $0.room == room })
         else { return }
         guard subscriptions.count + entering.count < limits.subscriptionsPerConnection else {
-            return notice("A connection shows at most \(limits.subscriptionsPerConnection) rooms (subscriptions_per_connection).")
+            return notice(
+                "A connection shows at most \(limits.subscriptionsPerConnection) rooms (subscriptions_per_connection).")
         }
         entering.insert(room)
         gateway.handOverSends()
@@ -161,9 +164,13 @@ extension IRCConnection {
         case .added: if let room = news.room { enter(RoomID(rawValue: room), isNew: true) }
         case .changed: if news.topic == "rooms", let room = news.room { lookAgain(at: RoomID(rawValue: room)) }
         case .invited: if let room = news.room { showInvitation(to: RoomID(rawValue: room), by: news) }
-        case .warned: push { $0.append(town.source, .notice, [nick], trailing: "A moderator warns you: \(news.text ?? "")") }
+        case .warned:
+            push { $0.append(town.source, .notice, [nick], trailing: "A moderator warns you: \(news.text ?? "")") }
         case .scheduledFailed:
-            push { $0.append(town.source, .notice, [nick], trailing: "A scheduled message could not be sent: \(news.text ?? "")") }
+            push {
+                $0.append(
+                    town.source, .notice, [nick], trailing: "A scheduled message could not be sent: \(news.text ?? "")")
+            }
         case .reportSettled:
             push { $0.append(town.source, .notice, [nick], trailing: "What you reported was dealt with.") }
         case .removed, .uninvited, .scheduledSent: break

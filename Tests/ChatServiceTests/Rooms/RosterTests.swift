@@ -39,6 +39,25 @@ struct RosterTests {
         #expect(try self.roster(town, room, town.ben).members.allSatisfy { $0.mutedUntil == nil })
     }
 
+    @Test("It tells who set the topic, and when; another change, or the same topic again, is none of the topic")
+    func topic() throws {
+        let town = try Town()
+        let room = try town.room("garden", by: town.ben, with: [town.cleo]) { $0.topic = "beans" }
+        try town.set(town.cleo, in: room, by: town.ben, MemberChange(role: .moderator))
+        func set() throws -> [Int64?] {
+            let settings = try roster(town, room, town.cleo).settings
+            return [settings.topicSetBy, settings.topicSetAt]
+        }
+        let made = town.house.clock.now.rawValue
+        town.house.clock.advance(seconds: 60)
+        try town.change(room, by: town.cleo) { ($0.topic, $0.summary) = ("beans", "All that grows.") }
+        #expect(try set() == [town.ben.account.rawValue, made])
+        try town.change(room, by: town.cleo) { $0.topic = "peas" }
+        #expect(try set() == [town.cleo.account.rawValue, made + 60_000])
+        let other = try town.room("attic", by: town.ben)
+        #expect(try roster(town, other, town.ben).settings.topicSetBy == nil)
+    }
+
     @Test("Who is there, away or hidden is told as far as he lets it be seen")
     func presence() throws {
         let town = try Town()
@@ -67,5 +86,26 @@ struct RosterTests {
         let direct = RoomID(rawValue: try town.direct(town.ben, town.cleo).id)
         #expect(try roster(town, direct, town.cleo).members.map(\.username) == ["ben", "cleo"])
         #expect(try roster(town, direct, town.cleo).room.person?.username == "ben")
+    }
+
+    @Test("The channels that one shares with somebody are told, and no others")
+    func shared() throws {
+        let town = try Town()
+        func shared(_ person: Caller, _ caller: Caller) throws -> [String] {
+            try town.house.call { town.service.sharedChannels(with: person.account, for: caller, answer: $0) }
+                .map { "\($0.handle) \($0.role)" }
+        }
+        let garden = try town.room("garden", by: town.ben, with: [town.cleo])
+        let attic = try town.room("attic", by: town.cleo, with: [town.ben]) { $0.isListed = false }
+        _ = try town.room("cellar", by: town.ben)
+        _ = try town.group(town.ben, [town.cleo])
+        _ = try town.direct(town.ben, town.cleo)
+        #expect(try shared(town.ben, town.cleo) == ["attic member", "everyone member", "garden owner"])
+        #expect(try shared(town.ben, town.dan) == ["everyone member"])
+        #expect(try shared(town.ben, town.ben).count == 4)
+        try town.delete(attic, by: town.cleo)
+        try town.leave(garden, town.cleo)
+        #expect(try shared(town.ben, town.cleo) == ["everyone member"])
+        #expect(town.code { _ = try shared(town.ben, try town.guest()) } == .personUnknown)
     }
 }

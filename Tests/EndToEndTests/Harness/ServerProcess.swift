@@ -5,6 +5,9 @@ import Testing
 final class ServerProcess {
     let folder: String
     private(set) var port: UInt16 = 0
+    /// Where IRC clients come in; 0 on a server that has no such door.
+    private(set) var ircPort: UInt16 = 0
+    private let speaksIRC: Bool
     /// What the first account needs; nil on a store that has one.
     private(set) var ownerCode: String?
     private let settings: [String]
@@ -27,8 +30,10 @@ final class ServerProcess {
     }
 
     /// Makes the folder; nothing is started.
-    init(settings: [String]) throws {
+    /// - Parameter speaksIRC: whether it has a door for IRC clients.
+    init(settings: [String], speaksIRC: Bool = false) throws {
         self.settings = settings
+        self.speaksIRC = speaksIRC
         folder = NSTemporaryDirectory() + "/roost-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     }
@@ -56,12 +61,15 @@ final class ServerProcess {
     func start() throws {
         let deadline = Deadline(.seconds(60))
         while true {
-            let process = try launch(["--listen", "127.0.0.1:\(port)", "--data", data] + Self.defaults + settings)
+            let irc = speaksIRC ? ["--irc", "127.0.0.1:\(ircPort)"] : []
+            let process = try launch(
+                ["--listen", "127.0.0.1:\(port)", "--data", data] + irc + Self.defaults + settings)
             let banner = try process.output { $0.contains("To stop:") }
             if let address = banner.firstMatch(of: /is ready at http:\/\/127\.0\.0\.1:(\d+)/),
                 let port = UInt16(address.1)
             {
                 self.port = port
+                ircPort = banner.firstMatch(of: /By IRC: +127\.0\.0\.1:(\d+)/).flatMap { UInt16($0.1) } ?? 0
                 self.process = process
                 ownerCode = banner.firstMatch(of: /\n +([0-9A-Z]{4}-[0-9A-Z]{4})\n/).map { String($0.1) }
                 return
@@ -157,7 +165,15 @@ final class ServerProcess {
 
 /// Runs a test on a server of its own. When the test throws, the end of the server's log goes with the error.
 func withServer(_ settings: String..., body: (ServerProcess) throws -> Void) throws {
-    let server = try ServerProcess(settings: settings)
+    try run(ServerProcess(settings: settings), body)
+}
+
+/// The same with a door for IRC clients.
+func withIRCServer(_ settings: String..., body: (ServerProcess) throws -> Void) throws {
+    try run(ServerProcess(settings: settings, speaksIRC: true), body)
+}
+
+private func run(_ server: ServerProcess, _ body: (ServerProcess) throws -> Void) throws {
     do {
         try server.start()
         try body(server)

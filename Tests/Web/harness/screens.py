@@ -31,7 +31,7 @@ def screens(village):
         *((f"settings {section}", f"#/settings/{section}", None)
           for section in ("profile", "appearance", "notifications", "privacy", "sessions", "tokens", "account")),
         *((f"admin {section}", f"#/admin/{section}", None)
-          for section in ("people", "invites", "rooms", "reports", "audit", "settings", "health")),
+          for section in ("people", "invites", "rooms", "reports", "addresses", "audit", "settings", "health")),
     ]
 
 

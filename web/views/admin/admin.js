@@ -11,6 +11,7 @@ const sections = {
   invites: ["link", () => import("./invites.js")],
   rooms: ["hash", () => import("./rooms.js")],
   reports: ["flag", () => import("./reports.js")],
+  addresses: ["lock", () => import("./addresses.js")],
   audit: ["shield", () => import("./audit.js")],
   settings: ["gear", () => import("./settings.js")],
   health: ["info", () => import("./health.js")],
