@@ -56,7 +56,7 @@ struct RequestTests {
             ["LATEST", "#a", "*", "x"], ["LATEST", "#a", "*", "99999999999999999999"], ["LATEST", "", "*", "1"],
             ["BEFORE", "#a", "*", "1"], ["BEFORE", "#a", "msgid=", "1"], ["BEFORE", "#a", "timestamp=now", "1"],
             ["BETWEEN", "#a", "msgid=1", "1"], ["TARGETS", "msgid=1", "msgid=2", "1"], ["SIDEWAYS", "#a", "*", "1"],
-            [""], ["LATEST", "#a", "*", "7", "8"], ["TARGETS", noon, noon, "1", "2"],
+            [""], ["LATEST", "#a", "*", "7", "8"], ["SIDEWAYS", "#a", "*", "1", "2"],
         ])
     func badHistory(words: [String]) {
         let fault = #expect(throws: HistoryRequest.Fault.self) { try HistoryRequest(words) }

@@ -154,6 +154,9 @@ final class IRCProbe {
         return Batch(opening: opening, lines: lines, inner: inner)
     }
 
+    /// To be read again, before what comes.
+    func putBack(_ lines: [IRCLine]) { heard = lines[...] + heard }
+
     /// Everything that the server says before it answers a PING: for what must not be said, without waiting for time
     /// to pass.
     func upToPong() throws -> [IRCLine] {
