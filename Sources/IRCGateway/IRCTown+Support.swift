@@ -57,10 +57,10 @@ extension IRCTown {
             .accountRegistration,
             value: rules?.registration == .closed ? nil : "before-connect,email-required,custom-account-name")
         offer.add(
-            .metadata, value: "before-connect,max-subs=\(Self.metadataKeys.count),max-keys=\(Self.metadataKeys.count)")
+            .metadata, value: "before-connect,max-subs=\(Self.mostFollowed),max-keys=\(MetadataKey.allCases.count)")
         return offer
     }
 
-    /// What of a profile is metadata on IRC.
-    static let metadataKeys = ["avatar", "display-name", "homepage", "status"]
+    /// Metadata keys that a client may follow.
+    static let mostFollowed = 16
 }

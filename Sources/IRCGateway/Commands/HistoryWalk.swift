@@ -19,6 +19,7 @@ struct HistoryWalk: Sendable {
     /// As the walk goes: backwards, the latest first.
     private var found: [PastLines] = []
     private var bytes = 0
+    private var pages = 0
     private(set) var isDone = false
 
     init(
@@ -35,12 +36,13 @@ struct HistoryWalk: Sendable {
 
     /// The next page to ask for: one event more than is wanted, which tells whether the last millisecond is whole.
     func page(atMost most: Int) -> HistoryRange {
-        let missing = limit - found.count
-        return HistoryRange(anchor: anchor, limit: missing > 0 ? min(missing + 1, most) : most)
+        // Where one page was not enough, much of it is not shown.
+        return HistoryRange(anchor: anchor, limit: pages == 0 ? min(limit + 1, most) : most)
     }
 
     /// - Parameter page: the oldest first.
     mutating func take(_ page: [PastLines], most: Int) {
+        pages += 1
         guard let last = isBackward ? page.first : page.last else { return isDone = true }
         anchor = isBackward ? .before(last.sequence) : .after(last.sequence)
         if isBackward { take(page.reversed(), most) } else { take(page, most) }

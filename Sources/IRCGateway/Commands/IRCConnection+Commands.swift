@@ -50,7 +50,7 @@ extension IRCConnection {
 
     private static let openToStrangers: Set<IRCCommand> = [
         .cap, .authenticate, .pass, .nick, .user, .ping, .pong, .quit, .register, .verify, .motd, .version, .info,
-        .time, .admin, .help, .helpop, .isupport, .nickserv, .ns, .roost, .error, .away, .lusers,
+        .time, .admin, .help, .helpop, .isupport, .metadata, .nickserv, .ns, .roost, .error, .away, .lusers,
     ]
 
     private func perform(_ command: IRCCommand, _ message: IRCMessage) {
@@ -77,6 +77,7 @@ extension IRCConnection {
         case .invite: invite(message)
         case .away: away(message)
         case .batch: batch(message)
+        case .metadata: metadata(message)
         case .register: register(message)
         case .verify: verify(message)
         case .chathistory: chatHistory(message)
@@ -85,7 +86,7 @@ extension IRCConnection {
         case .motd: showMOTD()
         case .lusers: showUserCounts()
         case .version: showVersion()
-        case .isupport: showSupport(inBatch: true)
+        case .isupport: showSupport()
         default:
             numeric(.errUnknownCommand, [command.rawValue], "\(command.rawValue) is not for clients here.")
         }
@@ -115,7 +116,7 @@ extension IRCCommand {
     var leastParameters: Int {
         switch self {
         case .user: 4
-        case .kick, .redact, .invite, .oper, .metadata, .rename: 2
+        case .kick, .redact, .invite, .oper, .rename: 2
         case .pass, .join, .part, .topic, .mode, .whois, .whowas, .ison, .userhost, .setname, .monitor, .kill,
             .authenticate, .cap, .batch, .wallops, .kline, .unkline, .dline, .undline:
             1

@@ -155,6 +155,8 @@ extension IRCConnection {
                 var walk = walk
                 walk.take(lines, most: most)
                 connection.goOn(walk, room, writer, refused, then)
+            // Fewer than asked for are better than none.
+            case .failure where !walk.lines.isEmpty: then(connection, walk.lines)
             case .failure(let refusal): refused(connection, refusal)
             }
         }

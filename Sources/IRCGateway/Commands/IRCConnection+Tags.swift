@@ -56,6 +56,9 @@ extension IRCConnection {
         after.isOnline = change.now.isOnline
         after.presence = change.now.presence
         after.statusText = change.now.statusText
+        (after.displayName, after.picture, after.homepage) = (name.displayName, change.now.picture, change.now.homepage)
+        let (old, new) = (change.before.metadata(of: name.id, in: town), after.metadata(of: name.id, in: town))
+        tell(new.changes(from: old), of: name.username, new)
         let key = CaseMapping.fold(name.username)
         if capabilities.contains(.awayNotify),
             change.before.isAway != after.isAway || after.isAway && change.before.statusText != after.statusText

@@ -13,6 +13,11 @@ extension IRCConnection {
         answer(lines.bytes, isBatch: false)
     }
 
+    /// The same with lines that are written already.
+    func send(_ bytes: [UInt8]) {
+        if !isClosing { answer(bytes, isBatch: false) }
+    }
+
     /// Answers with lines that are written already, in a batch where the client knows such.
     /// - Parameters:
     ///   - batch: the kind, and what it is about.

@@ -28,6 +28,7 @@ extension IRCConnection: StreamConnection {
     func ended(_ subscription: Subscription, _ refusal: Refusal) {
         roomsByName = roomsByName.filter { $0.value != subscription.room }
         markers[subscription.room] = nil
+        endEntry(to: subscription.room)
         guard refusal.code == .roomGone, let channel = gateway.rooms[subscription.room]?.channel else { return }
         push { $0.append(town.source, .kick, [channel, nick], trailing: refusal.message) }
     }

@@ -30,6 +30,8 @@ final class IRCConnection: TCPConnectionHandler {
     var subscriptions: [Subscription] = []
     /// Rooms asked for and not answered yet.
     var entering: Set<RoomID> = []
+    /// Those of them that the running JOIN waits for.
+    private var awaited: Set<RoomID> = []
     /// Rooms to be asked for again in a second.
     var enteringLater: Set<RoomID> = []
     /// Rooms by what this client calls them, folded: channels, and nicks of direct conversations.
@@ -46,6 +48,10 @@ final class IRCConnection: TCPConnectionHandler {
     var pendingSends: [Int64: PendingSend] = [:]
     var nextSend: Int64 = 1
     var monitored: Set<String> = []
+    /// Metadata keys whose changes it wants to be told.
+    var followed: Set<String> = []
+    /// What it was told of its own account.
+    var ownMetadata: Metadata?
     var reply: LabelledReply?
     /// A text that comes in several lines, while its batch is open.
     var multiline: IncomingMultiline?
@@ -196,6 +202,24 @@ final class IRCConnection: TCPConnectionHandler {
         inquire(question) { connection, result in connection.answerAside(label) { then($0, result) } }
     }
 
+    /// The running command is done when the room, which is being entered, was shown: what the client says in it comes
+    /// behind.
+    func awaitEntry(to room: RoomID) {
+        guard entering.contains(room), awaited.insert(room).inserted else { return }
+        asking += 1
+    }
+
+    /// The room was shown, or will not be.
+    func endEntry(to room: RoomID) {
+        guard awaited.remove(room) != nil else { return }
+        asking -= 1
+        guard asking == 0 else { return }
+        endCommand()
+        if isHeld { waitToResume() }
+    }
+
+    func isAwaited(_ room: RoomID) -> Bool { awaited.contains(room) }
+
     /// Whether the running command still waits for an answer.
     var isAsking: Bool { asking > 0 }
 
@@ -259,7 +283,7 @@ final class IRCConnection: TCPConnectionHandler {
         if let since = socket.blockedSince, now &- since > UInt64(limits.slowReaderTimeout) * 1_000 {
             return close("The connection took nothing for too long. Come back.")
         }
-        if caller == nil, now &- openedAt > UInt64(limits.ircLoginSeconds) * 1_000 {
+        if caller == nil || !registration.isWelcome, now &- openedAt > UInt64(limits.ircLoginSeconds) * 1_000 {
             return close("Nobody has logged in for \(limits.ircLoginSeconds) seconds (irc_login_seconds). Come back.")
         }
         enterAgain()

@@ -89,13 +89,29 @@ struct EventLines {
 
     private mutating func writeDeletion(of number: Int64, _ event: Event, _ author: PersonName) {
         guard format.contains(.redaction), format.contains(.tags) else {
-            return writeNote("deleted a message", about: nil, event, author)
+            return writeNote("deleted a message\(whose(event))", about: nil, event, author)
         }
         tag(event, author)
         lines.begin(source(of: author), .redact)
         lines.parameter(target(of: event))
         lines.parameter(context.id(of: SequenceNumber(number)))
         lines.end()
+    }
+
+    /// Whose message was deleted, and how old it was.
+    private func whose(_ event: Event) -> String {
+        guard let message = DeletionBody(event),
+            let name = context.names.names(of: [AccountID(rawValue: message.author)]).first
+        else { return "" }
+        let seconds = max(0, event.at.rawValue - message.at) / 1_000
+        let (count, unit) =
+            switch seconds {
+            case ..<120: (seconds, "second")
+            case ..<7_200: (seconds / 60, "minute")
+            case ..<172_800: (seconds / 3_600, "hour")
+            default: (seconds / 86_400, "day")
+            }
+        return " of \(name.username)'s, \(count) \(unit)\(count == 1 ? "" : "s") old"
     }
 
     private mutating func writeReaction(

@@ -97,8 +97,11 @@ extension IRCConnection {
             let lines = historyLines(of: context, batch: isBatched ? reference : nil)?.messages(page).flatMap(\.bytes),
             !lines.isEmpty
         else { return }
-        if isBatched { push { $0.append(town.source, .batch, ["+\(reference)", "chathistory", target]) } }
-        push(lines)
-        if isBatched { push { $0.append(town.source, .batch, ["-\(reference)"]) } }
+        var frame = IRCLines()
+        if isBatched { frame.append(town.source, .batch, ["+\(reference)", "chathistory", target]) }
+        let opening = frame.take()
+        if isBatched { frame.append(town.source, .batch, ["-\(reference)"]) }
+        let bytes = opening + lines + frame.bytes
+        if isAwaited(room.id) { send(bytes) } else { push(bytes) }
     }
 }

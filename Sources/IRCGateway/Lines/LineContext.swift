@@ -8,6 +8,7 @@ struct LineContext {
     let town: IRCTown
     let epoch: EpochMark
     let room: RoomID
+    let names: NameBook
     /// The channel; nil for a direct conversation, and for logs that are no rooms.
     var channel: String?
     /// The two of a direct conversation.

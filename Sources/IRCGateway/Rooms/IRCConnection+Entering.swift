@@ -41,9 +41,16 @@ extension IRCConnection {
                 epoch: service.epoch.text, fromPresent: !isNew))
     }
 
+    /// For JOIN: what the client says next waits until the room is shown.
+    func enterNow(_ room: RoomID) {
+        enter(room)
+        awaitEntry(to: room)
+    }
+
     /// A room could not be entered: too much at once is tried again, and the rest is not for this account.
     func notEntered(_ room: RoomID, _ refusal: Refusal) {
         entering.remove(room)
+        defer { endEntry(to: room) }
         switch refusal.code {
         case .rateLimited, .overloaded, .internalFault, .outcomeUnknown: enteringLater.insert(room)
         default: break
@@ -71,7 +78,7 @@ extension IRCConnection {
     func showEntry(_ room: IRCRoom) {
         guard let name, let channel = room.channel else { return }
         roomsByName[CaseMapping.fold(channel)] = room.id
-        push { lines in
+        show(in: room.id) { lines in
             let source = town.source(of: name)
             lines.begin(source, .join)
             lines.parameter(channel)
@@ -82,6 +89,7 @@ extension IRCConnection {
             lines.end()
             if !room.topic.isEmpty { appendTopic(of: room, channel, to: &lines) }
             if capabilities.contains(.readMarker) { append(marker: markers[room.id], of: channel, to: &lines) }
+            if !followed.isEmpty { lines.append(town.source, .rplMetadataSyncLater, for: nick, [channel]) }
             if !capabilities.contains(.noImplicitNames), !capabilities.contains(.draftNoImplicitNames) {
                 appendNames(of: room, channel, to: &lines)
             }
@@ -125,14 +133,24 @@ extension IRCConnection {
     private func read(_ subscription: Subscription, in room: IRCRoom) {
         if room.kind == .direct, subscription.start.cursor == .zero {
             enter(room, subscription)
-            gateway.streams.release(subscription, from: .zero)
+            release(subscription, from: .zero)
         } else if preferences.historyLines > 0, !capabilities.contains(.chathistory) {
             // Clients that do not ask for history are shown some.
             enterWithRecent(room, subscription)
         } else {
             enter(room, subscription)
-            gateway.streams.release(subscription)
+            release(subscription)
         }
+    }
+
+    private func release(_ subscription: Subscription, from place: SequenceNumber? = nil) {
+        endEntry(to: subscription.room)
+        gateway.streams.release(subscription, from: place)
+    }
+
+    /// What is shown on entering is the answer to the JOIN that waits for it.
+    func show(in room: RoomID, _ write: (inout IRCLines) -> Void) {
+        if isAwaited(room) { send(write) } else { push(write) }
     }
 
     /// Enters with the latest messages: what comes after them follows, and nothing twice.
@@ -150,10 +168,10 @@ extension IRCConnection {
     private func finishEntering(_ subscription: Subscription, _ page: LinePage?) {
         guard let room = gateway.rooms[subscription.room], let head = gateway.streams.head(of: room.id) else { return }
         enter(room, subscription)
-        guard var page else { return gateway.streams.release(subscription) }
+        guard var page else { return release(subscription) }
         page.lines.removeAll { $0.event.sequence > head }
         showRecent(page, of: room)
-        gateway.streams.release(subscription, from: min(head, page.head))
+        release(subscription, from: min(head, page.head))
     }
 
     // MARK: News
@@ -162,7 +180,9 @@ extension IRCConnection {
     func take(_ news: NewsBody, at: Timestamp) {
         switch news.what {
         case .added: if let room = news.room { enter(RoomID(rawValue: room), isNew: true) }
-        case .changed: if news.topic == "rooms", let room = news.room { lookAgain(at: RoomID(rawValue: room)) }
+        case .changed:
+            if news.topic == "rooms", let room = news.room { lookAgain(at: RoomID(rawValue: room)) }
+            if news.topic == "profile" { lookAtOwnMetadata() }
         case .invited: if let room = news.room { showInvitation(to: RoomID(rawValue: room), by: news) }
         case .warned:
             push { $0.append(town.source, .notice, [nick], trailing: "A moderator warns you: \(news.text ?? "")") }

@@ -15,6 +15,8 @@ final class IRCRoom {
         var isOnline: Bool
         var presence: ChosenPresence
         var statusText: String
+        var picture: String?
+        var homepage = ""
 
         /// Whether he counts as away: gone, or he says so.
         var isAway: Bool { !isOnline || presence == .away || presence == .dnd }
@@ -81,7 +83,7 @@ final class IRCRoom {
                     Member(
                         nick: person.username, displayName: person.displayName, role: person.role,
                         isStaff: person.isStaff, isOnline: person.isOnline, presence: person.presence,
-                        statusText: person.statusText)
+                        statusText: person.statusText, picture: person.picture, homepage: person.homepage)
                 )
             }, uniquingKeysWith: { $1 })
         if kind == .direct, roster.members.count == 2 {
@@ -146,6 +148,8 @@ final class IRCRoom {
         members[presence.account]?.isOnline = presence.isOnline
         members[presence.account]?.presence = presence.presence
         members[presence.account]?.statusText = presence.statusText
+        members[presence.account]?.picture = presence.picture
+        members[presence.account]?.homepage = presence.homepage
         if let name {
             members[presence.account]?.displayName = name.displayName
             members[presence.account]?.isStaff = name.role.managesPeople

@@ -65,8 +65,9 @@ final class ServerProcess {
             let process = try launch(
                 ["--listen", "127.0.0.1:\(port)", "--data", data] + irc + Self.defaults + settings)
             let banner = try process.output { $0.contains("To stop:") }
-            if let address = banner.firstMatch(of: /is ready at http:\/\/127\.0\.0\.1:(\d+)/),
-                let port = UInt16(address.1)
+            // Behind a public address the log alone has the port.
+            if let address = log.matches(of: /info started .*listen=127\.0\.0\.1:(\d+)/).last,
+                banner.contains("is ready at"), let port = UInt16(address.1)
             {
                 self.port = port
                 ircPort = banner.firstMatch(of: /By IRC: +127\.0\.0\.1:(\d+)/).flatMap { UInt16($0.1) } ?? 0

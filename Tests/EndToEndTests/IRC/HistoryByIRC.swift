@@ -164,11 +164,16 @@ extension WholeServer {
                 #expect(try fault("") == ["CHATHISTORY", "INVALID_PARAMS", "*"])
                 #expect(try fault(" SIDEWAYS #kitchen * 5") == ["CHATHISTORY", "INVALID_PARAMS", "SIDEWAYS"])
                 #expect(try fault(" LATEST #kitchen * 0") == ["CHATHISTORY", "INVALID_PARAMS", "LATEST"])
-                #expect(try fault(" BEFORE #kitchen uuid=5 9") == ["CHATHISTORY", "INVALID_MSGREFTYPE", "BEFORE", "#kitchen"])
+                #expect(
+                    try fault(" BEFORE #kitchen uuid=5 9") == [
+                        "CHATHISTORY", "INVALID_MSGREFTYPE", "BEFORE", "#kitchen",
+                    ])
                 #expect(try fault(" LATEST #cellar * 5") == ["CHATHISTORY", "INVALID_TARGET", "LATEST", "#cellar"])
                 #expect(try fault(" LATEST nobody * 5") == ["CHATHISTORY", "INVALID_TARGET", "LATEST", "nobody"])
                 #expect(
-                    try fault(" BEFORE #kitchen msgid=1-2-abcdef 5") == ["CHATHISTORY", "MESSAGE_ERROR", "BEFORE", "#kitchen"])
+                    try fault(" BEFORE #kitchen msgid=1-2-abcdef 5") == [
+                        "CHATHISTORY", "MESSAGE_ERROR", "BEFORE", "#kitchen",
+                    ])
                 // There is such a person: nothing was said.
                 let empty = try probe.ask("CHATHISTORY LATEST BEN * 5")
                 #expect(empty.count == 1 && empty.first?.command == "BATCH" && empty.first?[2] == "ben")
@@ -211,13 +216,18 @@ extension WholeServer {
                 let before = try #require(try ada.post("before", to: room).said.seq)
                 try ben.join(room)
                 let first = try #require(try ada.post("What is for lunch?", to: room).said.seq)
-                try ada.ask("POST", "/v1/rooms/\(room)/messages", ["key": Key.next(), "text": "soup", "reply_to": first])
+                try ada.ask(
+                    "POST", "/v1/rooms/\(room)/messages", ["key": Key.next(), "text": "soup", "reply_to": first])
                 let modern = try ben.irc(in: "#kitchen")
                 let lines = try page(modern, "LATEST #kitchen * 50")
                 #expect(lines.map(\.text) == ["What is for lunch?", "soup"])
-                #expect(lines.last?.tags["+draft/reply"] == lines.first?.id && lines.last?.tags["+reply"] == lines.first?.id)
+                #expect(
+                    lines.last?.tags["+draft/reply"] == lines.first?.id && lines.last?.tags["+reply"] == lines.first?.id
+                )
                 let epoch = try #require(lines.first?.id.split(separator: "-").last)
-                #expect(try page(modern, "AROUND #kitchen msgid=\(room)-\(before)-\(epoch) 50").map(\.text) == lines.map(\.text))
+                #expect(
+                    try page(modern, "AROUND #kitchen msgid=\(room)-\(before)-\(epoch) 50").map(\.text)
+                        == lines.map(\.text))
                 #expect(try page(modern, "BEFORE #kitchen msgid=\(lines.first?.id ?? "") 50").isEmpty)
                 // Without tags, a line above says what is answered; without times, the hour stands there.
                 let old = try ben.irc(["draft/chathistory", "batch"], in: "#kitchen")
