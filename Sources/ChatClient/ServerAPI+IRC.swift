@@ -1,4 +1,4 @@
-public import ChatWire
+import ChatWire
 
 /// What one sets for IRC.
 extension ServerAPI {

@@ -115,7 +115,7 @@ extension IRCGateway {
         guard let room = rooms[id], room.head == nil else { return }
         switch result {
         case .success(let roster):
-            room.begin(with: roster)
+            room.begin(with: roster, service?.names)
             startWaiting(in: room)
         case .failure(let refusal):
             // Whoever comes next asks again; who waits is told why, or tries again in a second.

@@ -110,10 +110,13 @@ public final class IRCGateway {
         connection.subscriptions = []
         // What it sent goes first, so that it stands before its good-bye.
         handOverSends()
-        guard let caller = connection.caller else { return town.countStrangers(-1) }
-        ofAccount[caller.account]?.removeAll { $0 === connection }
-        if ofAccount[caller.account]?.isEmpty == true { ofAccount[caller.account] = nil }
-        connection.leave(caller)
+        if let account = connection.caller?.account {
+            ofAccount[account]?.removeAll { $0 === connection }
+            if ofAccount[account]?.isEmpty == true { ofAccount[account] = nil }
+        } else {
+            town.countStrangers(-1)
+        }
+        connection.leave()
     }
 
     func live(_ id: ConnectionID) -> IRCConnection? { connections[id.serial] }

@@ -99,6 +99,8 @@ public final class RoomStreams {
         subscription.isHeld = false
         let head = subscription.stream.head
         subscription.cursor = place.map { min($0, head) } ?? head
+        subscription.exceptions.removeAll { $0 <= subscription.cursor }
+        subscription.stream.noteExceptions(of: subscription)
         if !advance(subscription) { feedLater(subscription) }
     }
 

@@ -82,13 +82,6 @@ extension ChatService {
         run { $0.roster(of: room, for: caller, answer: answer) }
     }
 
-    /// The channels in which both are, by handle.
-    public func sharedChannels(
-        with person: AccountID, for caller: Caller, answer: @escaping Answer<[SharedChannel]>
-    ) {
-        run { $0.sharedChannels(with: person, for: caller, answer: answer) }
-    }
-
     /// Without a change, puts somebody in who is no member.
     public func setMember(
         _ person: AccountID, of room: RoomID, _ change: MemberChange, by caller: Caller,

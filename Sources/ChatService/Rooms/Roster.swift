@@ -67,31 +67,3 @@ extension ServiceCore {
             picture: profile?.picture?.tag, homepage: profile?.homepage ?? "")
     }
 }
-
-/// A channel of which two people are members.
-public struct SharedChannel: Sendable, Equatable {
-    public var room: RoomID
-    public var handle: String
-    /// What the other one was made there.
-    public var role: RoomRole
-}
-
-extension ServiceCore {
-    /// The channels that the caller and somebody else are both in, by handle: all that the caller may know of where the
-    /// other one is.
-    func sharedChannels(with person: AccountID, for caller: Caller, answer: Answer<[SharedChannel]>) {
-        do throws(Refusal) {
-            try checkRate(caller.account)
-            guard directory.mayKnow(of: person, caller.account) else { throw .personUnknown }
-            let shared = (directory.roomsOf[person] ?? []).compactMap { id -> SharedChannel? in
-                guard let room = directory.rooms[id], room.isMember(caller.account), room.settings.kind == .channel,
-                    room.settings.deletedAt == nil
-                else { return nil }
-                return SharedChannel(room: id, handle: room.room.handle.text, role: room.role(of: person))
-            }
-            answer(.success(shared.sorted { $0.handle < $1.handle }))
-        } catch {
-            answer(.failure(error))
-        }
-    }
-}

@@ -15,6 +15,8 @@ extension IRCConnection {
             }
             return
         }
+        let isText = message.command == .privmsg || message.command == .notice
+        if !isText || caller == nil { allowance -= 1 }
         if !message.tags.isEmpty { beginReply(message.tags["label"]) }
         guard let command = message.command else {
             numeric(.errUnknownCommand, [message.commandText], "There is no such command. HELP lists those there are.")

@@ -9,9 +9,12 @@ extension IRCConnection {
 
     func logIn(_ login: String, password: String, then: @escaping LogInEnd) {
         let (client, peer) = (clientName, peer)
-        ask({ service, answer in
-            service.logIn(login, password: password, client: client, lasts: .connection, address: peer, answer: answer)
-        }) { connection, result in
+        ask(
+            { service, answer in
+                service.logIn(
+                    login, password: password, client: client, lasts: .connection, address: peer, answer: answer)
+            }, ifGone: { service, entered in Self.end(entered.token, from: peer, service) }
+        ) { connection, result in
             switch result {
             case .success(let entered): connection.logIn(token: entered.token, as: nil, ownsSession: true, then: then)
             case .failure(let refusal): then(connection, refusal)

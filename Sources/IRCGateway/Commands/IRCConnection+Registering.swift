@@ -69,9 +69,11 @@ extension IRCConnection {
 
     private func enterAsGuest() {
         let (wanted, client, peer) = (registration.nick ?? "guest", clientName, peer)
-        ask({ service, answer in
-            service.enterAsGuest(named: wanted, client: client, address: peer, answer: answer)
-        }) { connection, result in
+        ask(
+            { service, answer in
+                service.enterAsGuest(named: wanted, client: client, address: peer, answer: answer)
+            }, ifGone: { service, entered in Self.end(entered.token, from: peer, service) }
+        ) { connection, result in
             switch result {
             case .success(let entered):
                 connection.logIn(token: entered.token, as: nil, ownsSession: true) { connection, refusal in

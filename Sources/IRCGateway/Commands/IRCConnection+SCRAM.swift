@@ -42,11 +42,13 @@ extension IRCConnection {
             return endSASL(.errSASLFail, "SCRAM: \(error.rawValue)")
         }
         let (client, peer) = (clientName, peer)
-        ask({ service, answer in
-            service.logIn(
-                exchange.login, proof: SCRAMProof(authMessage: proof.authMessage, clientProof: proof.clientProof),
-                client: client, address: peer, answer: answer)
-        }) { connection, result in
+        ask(
+            { service, answer in
+                service.logIn(
+                    exchange.login, proof: SCRAMProof(authMessage: proof.authMessage, clientProof: proof.clientProof),
+                    client: client, address: peer, answer: answer)
+            }, ifGone: { service, entered in Self.end(entered.session.token, from: peer, service) }
+        ) { connection, result in
             switch result {
             case .success(let entered):
                 // The client answers with an empty message, once it believes the server.

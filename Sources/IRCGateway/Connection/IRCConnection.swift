@@ -3,6 +3,7 @@ import ChatService
 import EventLoop
 import IRCWire
 import RoomStreams
+import Secrets
 
 /// One IRC client: its socket, who it is, what it is in, and what of it is under way. Confined to the loop.
 ///
@@ -59,6 +60,8 @@ final class IRCConnection: TCPConnectionHandler {
     /// Whether it does not count as its account's being there (`draft/pre-away`).
     var isPassive = false
     private var reader = IRCLineReader()
+    /// Commands that may come at once; refilled each second. Messages are counted by the service, as for all doors.
+    var allowance: Int
     /// Answers of the service that the running command waits for.
     private var asking = 0
     /// What came behind a command that waits.
@@ -82,6 +85,7 @@ final class IRCConnection: TCPConnectionHandler {
         openedAt = socket.loop.now
         lastHeard = socket.loop.now
         lastSpoke = socket.loop.now
+        allowance = gateway.limits.accountRequestBurst
     }
 
     var town: IRCTown { gateway.town }
@@ -101,7 +105,7 @@ final class IRCConnection: TCPConnectionHandler {
     private func take(_ bytes: UnsafeRawBufferPointer) {
         var input = bytes
         while !isClosing {
-            guard asking == 0, pendingSends.count < limits.sendsInFlight, !gateway.isFull, !socket.isBlocked else {
+            guard mayGoOn, !gateway.isFull else {
                 // Overload pushes back: what is not read stays in the client's socket.
                 held.append(contentsOf: input)
                 if !isHeld { socket.pauseReading() }
@@ -116,8 +120,15 @@ final class IRCConnection: TCPConnectionHandler {
         }
     }
 
+    /// Whether the next command may be looked at: the one before is answered, the answers are read, and it does not come
+    /// too fast.
+    private var mayGoOn: Bool {
+        asking == 0 && pendingSends.count < limits.sendsInFlight && !socket.isBlocked
+            && (allowance > 0 || limits.accountRequestsPerSecond == 0)
+    }
+
     private func waitToResume() {
-        guard asking == 0, pendingSends.count < limits.sendsInFlight, !socket.isBlocked, !isInLine else { return }
+        guard mayGoOn, !isInLine else { return }
         isInLine = true
         gateway.waitForRoom(self)
     }
@@ -131,9 +142,7 @@ final class IRCConnection: TCPConnectionHandler {
     /// Goes on reading, if what it waited for has come.
     func resume() {
         guard isHeld, !isClosing else { return }
-        guard asking == 0, pendingSends.count < limits.sendsInFlight, !gateway.isFull, !socket.isBlocked else {
-            return waitToResume()
-        }
+        guard mayGoOn, !gateway.isFull else { return waitToResume() }
         isHeld = false
         let bytes = held
         held = []
@@ -144,8 +153,10 @@ final class IRCConnection: TCPConnectionHandler {
     // MARK: Asking the service
 
     /// Asks, and goes on with the answer; the client's further commands wait until then.
+    /// - Parameter ifGone: what is done with what was got, where the client has gone meanwhile.
     func ask<Value: Sendable>(
         _ question: (ChatService, @escaping Answer<Value>) -> Void,
+        ifGone: @escaping @Sendable (ChatService, Value) -> Void = { _, _ in },
         then: @escaping @Sendable (IRCConnection, Result<Value, Refusal>) -> Void
     ) {
         guard let service = gateway.service else { return }
@@ -155,7 +166,11 @@ final class IRCConnection: TCPConnectionHandler {
         question(service) { result in
             loop.post {
                 let connection = box.value
-                if !connection.isClosing { then(connection, result) }
+                if !connection.isClosing {
+                    then(connection, result)
+                } else if case .success(let value) = result {
+                    ifGone(service, value)
+                }
                 connection.asking -= 1
                 guard connection.asking == 0 else { return }
                 connection.endCommand()
@@ -233,10 +248,19 @@ final class IRCConnection: TCPConnectionHandler {
     }
 
     /// After the connection has closed: nothing of it is left at the service.
-    func leave(_ caller: Caller) {
+    func leave() {
         guard let service = gateway.service else { return }
+        if case .scramDone(let token) = registration.mechanism { Self.end(token, from: peer, service) }
+        guard let caller else { return }
         service.disconnected(id, caller, saidGoodbye: saidGoodbye)
         if ownsSession { service.logOut(caller) { _ in } }
+    }
+
+    /// Ends a session that was made for this connection, and that it does not need.
+    static func end(_ token: Token, from peer: String, _ service: ChatService) {
+        service.caller(token, address: peer) { result in
+            if case .success(let caller) = result { service.logOut(caller) { _ in } }
+        }
     }
 
     // MARK: Ending
@@ -286,6 +310,8 @@ final class IRCConnection: TCPConnectionHandler {
         if caller == nil || !registration.isWelcome, now &- openedAt > UInt64(limits.ircLoginSeconds) * 1_000 {
             return close("Nobody has logged in for \(limits.ircLoginSeconds) seconds (irc_login_seconds). Come back.")
         }
+        allowance = min(limits.accountRequestBurst, allowance + limits.accountRequestsPerSecond)
+        resume()
         enterAgain()
         retrySends(now: now)
         if let pinged = pingedAt {

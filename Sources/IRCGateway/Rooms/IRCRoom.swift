@@ -28,7 +28,7 @@ final class IRCRoom {
     private(set) var title = ""
     private(set) var createdAt = Timestamp(milliseconds: 0)
     private(set) var members: [AccountID: Member] = [:]
-    /// Who set the topic, and when; nil for one that was set before anybody here read the room.
+    /// Who set the topic, and when, as far as it is known.
     private(set) var topicSetBy: (nick: String, at: Timestamp)?
     /// Everything up to here is in it; nil until the roster has come.
     private(set) var head: SequenceNumber?
@@ -70,12 +70,18 @@ final class IRCRoom {
 
     // MARK: Keeping up
 
-    func begin(with roster: Roster) {
+    /// - Parameter names: of who set the topic.
+    func begin(with roster: Roster, _ names: NameBook?) {
         settings = roster.settings
         handle = roster.room.handle
         title = roster.room.title
         createdAt = roster.createdAt
         head = roster.head
+        if let by = settings.topicSetBy, let at = settings.topicSetAt,
+            let name = names?.names(of: [AccountID(rawValue: by)]).first
+        {
+            topicSetBy = (name.username, Timestamp(milliseconds: at))
+        }
         members = Dictionary(
             roster.members.map { person in
                 (

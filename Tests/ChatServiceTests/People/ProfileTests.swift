@@ -164,8 +164,11 @@ struct ProfileTests {
         let (ada, ben) = try house.twoPeople()
         let post = try house.post("before", by: ben, key: .make())
         let before = SequenceNumber(post.sequence.rawValue - 1)
+        // It is answered before it is in the tail; with the next one answered, it is.
+        _ = try house.post("again", by: ben, key: .make())
         // What readers who fell behind are given, until it is encoded anew.
-        #expect(house.service.tail.segments(in: .first, after: before, bytes: 1_000_000)?.count == 1)
+        let segments = house.service.tail.segments(in: .first, after: before, bytes: 1_000_000)
+        #expect(segments?.first?.first == post.sequence)
         _ = try house.change(ben) { $0.name = "Benedict" }
         #expect(house.service.tail.segments(in: .first, after: before, bytes: 1_000_000) == nil)
         let page = try house.call {

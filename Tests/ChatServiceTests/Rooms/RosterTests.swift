@@ -87,25 +87,4 @@ struct RosterTests {
         #expect(try roster(town, direct, town.cleo).members.map(\.username) == ["ben", "cleo"])
         #expect(try roster(town, direct, town.cleo).room.person?.username == "ben")
     }
-
-    @Test("The channels that one shares with somebody are told, and no others")
-    func shared() throws {
-        let town = try Town()
-        func shared(_ person: Caller, _ caller: Caller) throws -> [String] {
-            try town.house.call { town.service.sharedChannels(with: person.account, for: caller, answer: $0) }
-                .map { "\($0.handle) \($0.role)" }
-        }
-        let garden = try town.room("garden", by: town.ben, with: [town.cleo])
-        let attic = try town.room("attic", by: town.cleo, with: [town.ben]) { $0.isListed = false }
-        _ = try town.room("cellar", by: town.ben)
-        _ = try town.group(town.ben, [town.cleo])
-        _ = try town.direct(town.ben, town.cleo)
-        #expect(try shared(town.ben, town.cleo) == ["attic member", "everyone member", "garden owner"])
-        #expect(try shared(town.ben, town.dan) == ["everyone member"])
-        #expect(try shared(town.ben, town.ben).count == 4)
-        try town.delete(attic, by: town.cleo)
-        try town.leave(garden, town.cleo)
-        #expect(try shared(town.ben, town.cleo) == ["everyone member"])
-        #expect(town.code { _ = try shared(town.ben, try town.guest()) } == .personUnknown)
-    }
 }
