@@ -166,15 +166,21 @@ extension IRCConnection {
 
     private func show(away text: String?, then: @escaping @Sendable (IRCConnection) -> Void) {
         guard let caller else { return }
-        var change = ProfileChange()
-        change.presence = text == nil ? .online : .away
-        change.status = StatusView(text: text ?? "", emoji: "", until: nil)
-        ask(
-            as: .away,
-            { [change] service, answer in
-                service.changeProfile(change, of: caller, answer: answer)
+        ask(as: .away, { service, answer in service.ownAccount(of: caller, answer: answer) }) { connection, own in
+            var change = ProfileChange()
+            change.presence = text == nil ? .online : .away
+            // A status that AWAY did not set stays when one is back.
+            if text != nil || own.profile.presence == ChosenPresence.away.rawValue {
+                change.status = StatusView(text: text ?? "", emoji: "", until: nil)
             }
-        ) { connection, _ in then(connection) }
+            let asked = change
+            connection.ask(
+                as: .away,
+                { service, answer in
+                    service.changeProfile(asked, of: caller, answer: answer)
+                }
+            ) { connection, _ in then(connection) }
+        }
     }
 
     /// At the greeting: what was said of it before takes effect.

@@ -31,6 +31,7 @@ extension IRCConnection {
     private func mark(_ conversation: Conversation, through moment: Timestamp?) {
         guard let caller else { return }
         let room = conversation.room
+        if moment != nil { marking.insert(room) }
         // It is stored within a second: what the client says meanwhile does not wait.
         askAside({ service, answer in
             if let moment {
@@ -39,6 +40,7 @@ extension IRCConnection {
                 service.markedMoment(in: room, for: caller, answer: answer)
             }
         }) { connection, result in
+            if moment != nil { connection.marking.remove(room) }
             switch result {
             case .success(let marked):
                 if let at = marked.at { connection.markers[room] = at }
@@ -63,6 +65,7 @@ extension IRCConnection {
                 let conversation = Conversation(known, for: connection.account)
             else { return }
             // On IRC it only ever goes on: who marks something as unread does so for his other clients.
+            if connection.marking.contains(room) { return }
             if let told = connection.markers[room], told >= at { return }
             connection.markers[room] = at
             connection.push { connection.append(marker: at, of: conversation.name, to: &$0) }

@@ -39,6 +39,8 @@ final class IRCConnection: TCPConnectionHandler {
     var roomsByName: [String: RoomID] = [:]
     /// How far this client was told that its account has read.
     var markers: [RoomID: Timestamp] = [:]
+    /// Where a MARKREAD of its own is under way, whose answer tells what comes of it.
+    var marking: Set<RoomID> = []
     /// Labels of own messages that come back as echo.
     var echoLabels: [RoomID: [SequenceNumber: String]] = [:]
 
