@@ -43,8 +43,10 @@ extension ServerAPI {
     }
 
     /// Puts a member out.
-    public func remove(_ person: Int64, from room: Int64) async throws(ClientError) {
-        try await exchange(.delete, "/v1/rooms/\(room)/members/\(person)")
+    public func remove(_ person: Int64, from room: Int64, reason: String? = nil) async throws(ClientError) {
+        try await exchange(
+            .delete, "/v1/rooms/\(room)/members/\(person)",
+            body: reason.map { reason in JSONObject.make { $0.set("reason", reason) } } ?? [])
     }
 
     /// Makes another the owner in one's own place.

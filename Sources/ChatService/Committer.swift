@@ -72,6 +72,8 @@ struct Committer {
             audience[room] = rest == 0 ? nil : rest
         case .presence(let message, let room):
             post(message, toReadersOf: room)
+        case .shown(let presence):
+            for outlet in mail.indices { mail[outlet].append(.shown(presence)) }
         case .reloaded(let fresh):
             awaitsReload = false
             tail.clear()

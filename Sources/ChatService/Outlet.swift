@@ -38,6 +38,8 @@ public enum OutletMessage: Sendable {
     case cut(room: RoomID, account: AccountID)
     /// The room is gone: nothing more of it reaches anybody.
     case ended(room: RoomID, refusal: Refusal)
+    /// Somebody shows himself in another way, whoever shares a room with him: for those who watch him.
+    case shown(PersonPresence)
     /// News for one connection.
     case toOne(ConnectionID, News)
     /// News for all readers of their room but the account that they come from.
@@ -52,12 +54,23 @@ public enum OutletMessage: Sendable {
     case roomToSend
 }
 
-public enum EndReason: Sendable {
+public enum EndReason: Sendable, Equatable {
     case sessionEnded
+    /// Somebody who manages people ended all of the account's sessions, and says why.
+    case ended(by: AccountID, reason: String)
     case deactivated
     case removed
     /// The address that it comes from is kept out.
     case banned
+
+    init(_ state: AccountState) {
+        self =
+            switch state {
+            case .active: .sessionEnded
+            case .deactivated: .deactivated
+            case .removed: .removed
+            }
+    }
 }
 
 /// The start of a subscription.

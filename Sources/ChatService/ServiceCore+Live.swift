@@ -57,14 +57,10 @@ extension ServiceCore {
     }
 
     /// Cuts the account off wherever it is connected, and says why. Its sessions are gone already.
-    func endConnections(of account: AccountID, because state: AccountState) {
+    /// - Parameter told: what is said in place of what the state says.
+    func endConnections(of account: AccountID, because state: AccountState, _ told: EndReason? = nil) {
+        let reason = told ?? EndReason(state)
         for connection in connectionsOf[account] ?? [] {
-            let reason: EndReason =
-                switch state {
-                case .active: .sessionEnded
-                case .deactivated: .deactivated
-                case .removed: .removed
-                }
             tell(connection, .endConnection(connection, reason: reason))
         }
     }
@@ -74,7 +70,7 @@ extension ServiceCore {
         if directory.showsPresence(account) { announce(account, asOnline: online) }
     }
 
-    /// Tells the rooms that are small enough to be told.
+    /// Tells the rooms that are small enough to be told, and the doors, for those who watch him.
     func announce(_ account: AccountID, asOnline online: Bool) {
         guard var view = directory.accounts[account].map(shownView) else { return }
         view.online = nil
@@ -85,6 +81,7 @@ extension ServiceCore {
                 json: LiveAnswer.presence(room: room, account: view, online: online))
             ports.commit(.presence(.toReaders(from: account, news), room: room))
         }
+        ports.commit(.shown(shownPresence(of: account, isOnline: online)))
     }
 
     /// As others are told of it.

@@ -31,6 +31,8 @@ enum CommitterInput: Sendable {
     case detach(outlet: Int, room: RoomID)
     /// Goes to all loops with readers of the room, without being kept.
     case presence(OutletMessage, room: RoomID)
+    /// Goes to all loops.
+    case shown(PersonPresence)
     /// The service has read the store again after a failure.
     case reloaded(heads: [LogID: LogHead])
     /// Everything before it is settled when the closure runs.

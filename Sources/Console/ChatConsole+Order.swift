@@ -7,8 +7,10 @@ extension ChatConsole {
     func kick(_ argument: String) async {
         guard let room else { return }
         var words = Words(argument)
-        await withPerson(&words, verb: "kick") { api, person throws(ClientError) in
-            try await api.remove(person.id, from: room.id)
+        guard let who = words.next() else { return explainUse("kick", "Whom?") }
+        let reason = words.rest
+        await attempt { api throws(ClientError) in
+            try await api.remove(try await person(who, api).id, from: room.id, reason: reason.isEmpty ? nil : reason)
         }
     }
 

@@ -22,9 +22,9 @@ extension Command {
             takes: [.person],
             handler: { await $0.bringIn($1) }),
         Command(
-            verb: "kick", arguments: "WHO", places: [.room], help: "put somebody out of this room",
-            details: "He can come back, if the room is open.",
-            examples: ["kick ben"],
+            verb: "kick", arguments: "WHO [REASON]", places: [.room], help: "put somebody out of this room",
+            details: "He can come back, if the room is open. The reason is shown in the room.",
+            examples: ["kick ben", "kick ben Calm down first"],
             takes: [.person],
             handler: { await $0.kick($1) }),
         Command(

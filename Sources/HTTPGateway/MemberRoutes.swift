@@ -32,7 +32,8 @@ enum MemberRoutes {
             refusals: RoomRoutes.inside + [.personUnknown, .roomArchived, .lastOwner, .tooMany], set),
         Operation(
             "rooms.remove_member", .delete, "/v1/rooms/{room}/members/{person}", "Puts a member out of a room.",
-            answer: .empty(), refusals: RoomRoutes.inside + [.personUnknown, .roomArchived], remove),
+            body: .object([.optional("reason", .string(), "He is told, and who reads the room.")]), answer: .empty(),
+            refusals: RoomRoutes.inside + [.personUnknown, .roomArchived, .textInvalid], remove),
         Operation(
             "rooms.hand_over", .put, "/v1/rooms/{room}/owner",
             "Makes another member the owner in one's own place; one stays as a moderator.",
@@ -96,7 +97,8 @@ enum MemberRoutes {
 
     static func remove(_ exchange: Exchange, _ caller: Caller) {
         exchange.gateway.service.removeMember(
-            exchange.person, of: exchange.room, by: caller, answer: exchange.replyWithNothing())
+            exchange.person, of: exchange.room, reason: exchange.body.string("reason") ?? "", by: caller,
+            answer: exchange.replyWithNothing())
     }
 
     static func handOver(_ exchange: Exchange, _ caller: Caller) {

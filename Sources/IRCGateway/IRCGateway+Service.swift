@@ -20,10 +20,11 @@ extension IRCGateway {
             live(connection)?.notEntered(room, refusal)
             dropIfUnread(room)
         case .headMoved(let room, let head): streams.moveHead(room, head)
+        case .shown(let presence): show(presence)
         case .toOne(let connection, let news): live(connection)?.take(news)
         case .toReaders(let account, let news): take(news) { $0 != account }
         case .toSome(let accounts, let news): take(news) { accounts.contains($0) }
-        case .endConnection(let connection, let reason): live(connection)?.close(Self.sentence(for: reason))
+        case .endConnection(let connection, let reason): live(connection)?.close(sentence(for: reason))
         case .cut(let room, let account):
             streams.cut(account, from: room)
             dropIfUnread(room)
@@ -35,8 +36,10 @@ extension IRCGateway {
         }
     }
 
-    private static func sentence(for reason: EndReason) -> String {
+    private func sentence(for reason: EndReason) -> String {
         switch reason {
+        case .ended(let by, let reason):
+            "Killed (\(service?.names.names(of: [by]).first?.username ?? IRCService.name) (\(reason)))"
         case .sessionEnded: "The session has ended. Log in again."
         case .deactivated: "This account was deactivated. Ask an admin of this server."
         case .removed: "This account was removed."
@@ -49,11 +52,13 @@ extension IRCGateway {
     private func deliver(_ segment: Segment) {
         guard let frames = segment.frames(as: IRCFrames.self) else { return }
         let room = rooms[segment.room]
+        let channel = room?.channel
         if let room { splitRenames(frames, in: room) }
         streams.deliver(segment)
         for (event, author) in zip(frames.events, frames.authors) {
             if segment.room.rawValue > 0 { room?.take(event, by: author) } else { tell(event, of: segment.room) }
         }
+        if let room, let before = channel, let now = room.channel, now != before { rename(room.id, before, now) }
         if let room { startWaiting(in: room) }
         dropIfUnread(segment.room)
     }
@@ -68,6 +73,15 @@ extension IRCGateway {
                 else { return }
                 streams.except(event.sequence, for: subscription)
             }
+        }
+    }
+
+    /// Clients go on with the new name.
+    private func rename(_ room: RoomID, _ before: String, _ now: String) {
+        forEachConnection { connection in
+            guard connection.roomsByName[CaseMapping.fold(before)] == room else { return }
+            connection.roomsByName[CaseMapping.fold(before)] = nil
+            connection.roomsByName[CaseMapping.fold(now)] = room
         }
     }
 
@@ -87,6 +101,16 @@ extension IRCGateway {
             guard isMeant(reader.account), let connection = reader as? IRCConnection else { return }
             if let change { connection.take(change, in: news.room) } else { connection.take(news) }
         }
+    }
+
+    /// For those who watch somebody, whether or not they share a room with him.
+    private func show(_ presence: PersonPresence) {
+        guard !monitoring.isEmpty, let name = service?.names.names(of: [presence.account]).first else { return }
+        for connection in monitoring.values { connection.take(presence, of: name) }
+    }
+
+    func noteMonitoring(of connection: IRCConnection) {
+        monitoring[connection.id.serial] = connection.monitored.isEmpty ? nil : connection
     }
 
     // MARK: Rooms
@@ -115,7 +139,7 @@ extension IRCGateway {
         guard let room = rooms[id], room.head == nil else { return }
         switch result {
         case .success(let roster):
-            room.begin(with: roster, service?.names)
+            room.begin(with: roster, service?.names ?? NameBook())
             startWaiting(in: room)
         case .failure(let refusal):
             // Whoever comes next asks again; who waits is told why, or tries again in a second.

@@ -22,6 +22,8 @@ public final class IRCGateway {
     private var connections: [UInt64: IRCConnection] = [:]
     /// The connections of each account that is here, in the order of their coming.
     private(set) var ofAccount: [AccountID: [IRCConnection]] = [:]
+    /// Those who watch somebody (MONITOR).
+    var monitoring: [UInt64: IRCConnection] = [:]
     private var nextSerial: UInt64 = 1
     private(set) lazy var streams = RoomStreams(
         on: loop, door: self, outletNumber: outletNumber, loops: loops, limits: limits)
@@ -103,6 +105,7 @@ public final class IRCGateway {
     func forget(_ connection: IRCConnection) {
         guard connections.removeValue(forKey: connection.id.serial) != nil else { return }
         book.leave(connection.peer)
+        monitoring[connection.id.serial] = nil
         for subscription in connection.subscriptions {
             streams.end(subscription)
             dropIfUnread(subscription.room)

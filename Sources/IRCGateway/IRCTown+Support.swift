@@ -22,7 +22,7 @@ extension IRCTown {
         support.add("CHANTYPES", "#")
         support.add("CHANMODES", modes.chanModes)
         support.add("PREFIX", modes.prefix)
-        support.add("MODES", 8)
+        support.add("MODES", Self.maximumModes)
         support.add("MAXLIST", "b:\(settings.limits.roomBans)")
         support.add("EXTBAN", ",m")
         support.add("NICKLEN", Handle.maximumLength)
@@ -34,10 +34,11 @@ extension IRCTown {
         support.add("KICKLEN", settings.limits.reasonLength)
         support.add("AWAYLEN", settings.limits.statusLength)
         support.add(
-            "TARGMAX", "PRIVMSG:\(Self.maximumTargets),NOTICE:\(Self.maximumTargets),JOIN:,PART:,KICK:1,WHOIS:1,NAMES:1"
+            "TARGMAX",
+            "PRIVMSG:\(Self.maximumTargets),NOTICE:\(Self.maximumTargets),JOIN:,PART:,KICK:\(Self.maximumTargets),WHOIS:1,NAMES:1"
         )
         support.add("MAXTARGETS", Self.maximumTargets)
-        support.add("ELIST", "CMNTU")
+        support.add("ELIST", ListRequest.elist)
         support.add("SAFELIST")
         support.add("MONITOR", Self.maximumMonitored)
         support.add("WHOX")

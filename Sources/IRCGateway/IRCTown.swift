@@ -46,6 +46,8 @@ public final class IRCTown: Sendable {
         state.withLock { $0.gateways.append(gateway) }
     }
 
+    var loops: Int { state.withLock { $0.gateways.count } }
+
     /// Does something on each loop, at its next turn.
     func onEachLoop(_ body: @escaping @Sendable (IRCGateway) -> Void) {
         for gateway in state.withLock({ $0.gateways }) { gateway.loop.post { body(gateway.value) } }
@@ -59,9 +61,9 @@ public final class IRCTown: Sendable {
             ? source : IRCSource(nick: person.username, user: String(person.id.rawValue), host: host(of: person))
     }
 
-    /// The same of a member of a room.
-    func address(of id: AccountID, _ member: IRCRoom.Member) -> String {
-        "\(member.nick)!\(id.rawValue)@\(host(of: member.isStaff ? .admin : .member))"
+    /// The same of who has not logged in.
+    func source(ofStranger nick: String) -> IRCSource {
+        IRCSource(nick: nick, user: "stranger", host: "strangers.\(settings.serverName)")
     }
 
     func host(of person: PersonName) -> String { person.isBot ? "bots.\(settings.serverName)" : host(of: person.role) }

@@ -17,9 +17,10 @@ public enum IRCCommand: String, CaseIterable, Sendable {
     // The server
     case motd = "MOTD", version = "VERSION", admin = "ADMIN", info = "INFO", time = "TIME", stats = "STATS"
     case links = "LINKS", lusers = "LUSERS", help = "HELP", helpop = "HELPOP", isupport = "ISUPPORT"
-    case users = "USERS", summon = "SUMMON"
+    case users = "USERS", summon = "SUMMON", map = "MAP"
     // Operators
     case kill = "KILL", rehash = "REHASH"
+    case restart = "RESTART", die = "DIE", connect = "CONNECT", squit = "SQUIT"
     case kline = "KLINE", unkline = "UNKLINE", dline = "DLINE", undline = "UNDLINE"
     // Replies
     case fail = "FAIL", warn = "WARN", note = "NOTE", ack = "ACK"

@@ -2,15 +2,16 @@
 public enum Numeric: Int, CaseIterable, Sendable {
     // The greeting
     case rplWelcome = 1, rplYourHost = 2, rplCreated = 3, rplMyInfo = 4, rplISupport = 5
+    case rplMap = 6, rplMapEnd = 7
     // The server
-    case rplStatsCommands = 212, rplEndOfStats = 219, rplUModeIs = 221, rplStatsUptime = 242
+    case rplStatsKLine = 216, rplEndOfStats = 219, rplUModeIs = 221, rplStatsUptime = 242, rplStatsDebug = 249
     case rplLUserClient = 251, rplLUserOp = 252, rplLUserUnknown = 253, rplLUserChannels = 254, rplLUserMe = 255
     case rplAdminMe = 256, rplAdminLoc1 = 257, rplAdminLoc2 = 258, rplAdminEmail = 259, rplTryAgain = 263
     case rplLocalUsers = 265, rplGlobalUsers = 266
     // People and rooms
     case rplAway = 301, rplUserHost = 302, rplIsOn = 303, rplUnAway = 305, rplNowAway = 306
-    case rplWhoisUser = 311, rplWhoisServer = 312, rplWhoisOperator = 313, rplWhowasUser = 314, rplEndOfWho = 315
-    case rplWhoisIdle = 317, rplEndOfWhois = 318, rplWhoisChannels = 319
+    case rplWhoisUser = 311, rplWhoisServer = 312, rplWhoisOperator = 313, rplEndOfWho = 315
+    case rplWhoisIdle = 317, rplEndOfWhois = 318, rplWhoisChannels = 319, rplWhoisSpecial = 320
     case rplListStart = 321, rplList = 322, rplListEnd = 323, rplChannelModeIs = 324, rplCreationTime = 329
     case rplWhoisAccount = 330, rplNoTopic = 331, rplTopic = 332, rplTopicWhoTime = 333, rplWhoisBot = 335
     case rplInviteList = 336, rplEndOfInviteList = 337, rplInviting = 341
@@ -48,6 +49,7 @@ public enum Numeric: Int, CaseIterable, Sendable {
 
     private static let texts: [Numeric: String] = [
         .rplISupport: "are supported by this server",
+        .rplMapEnd: "End of MAP",
         .rplEndOfStats: "End of STATS",
         .rplLUserOp: "operator(s) online",
         .rplLUserUnknown: "connection(s) not logged in",

@@ -25,6 +25,7 @@ extension LiveGateway {
             if let place = connection.subscribing.firstIndex(of: room) { connection.subscribing.remove(at: place) }
             connection.sendText(LiveAnswer.error(id: request, refusal))
         case .headMoved(let room, let head): rooms.moveHead(room, head)
+        case .shown: break
         case .toOne(let connection, let news): connections[connection.serial]?.sendText(news.json)
         case .toReaders(let account, let news): tell(news) { $0 != account }
         case .toSome(let accounts, let news): tell(news) { accounts.contains($0) }
@@ -52,6 +53,7 @@ extension LiveGateway {
 
     private static func sentence(for reason: EndReason) -> String {
         switch reason {
+        case .ended(_, let reason): "Someone who runs this server ended your sessions: \(reason)"
         case .sessionEnded: "The session has ended. Log in again."
         case .deactivated: "This account was deactivated. Ask an admin of this server."
         case .removed: "This account was removed."

@@ -8,13 +8,35 @@ extension ServiceCore {
     func profile(named name: String, for caller: Caller, answer: Answer<ProfileView>) {
         do throws(Refusal) {
             try checkRate(caller.account)
-            guard let account = Handle.lookUpKey(name).flatMap({ directory.account(username: $0) }),
-                account.username.isSpelled(name)
-            else { throw .personUnknown }
+            guard let account = account(spelled: name) else { throw .personUnknown }
             answer(.success(try profileView(of: account.id, for: caller.account)))
         } catch {
             answer(.failure(error))
         }
+    }
+
+    /// Several at once, for one request. In their order; nil for a name that leads to nobody one may know of.
+    func people(named names: [String], for caller: Caller, answer: Answer<[AccountView?]>) {
+        do throws(Refusal) {
+            try checkRate(caller.account)
+            answer(
+                .success(
+                    names.map { name in
+                        guard let account = account(spelled: name), account.state == .active,
+                            directory.mayKnow(of: account.id, caller.account)
+                        else { return nil }
+                        return shownView(account)
+                    }))
+        } catch {
+            answer(.failure(error))
+        }
+    }
+
+    private func account(spelled name: String) -> Account? {
+        guard let account = Handle.lookUpKey(name).flatMap({ directory.account(username: $0) }),
+            account.username.isSpelled(name)
+        else { return nil }
+        return account
     }
 
     /// A channel by its handle, for those who may know of it.

@@ -149,6 +149,11 @@ extension ChatService {
         run { $0.removeOneself(password: password, caller, answer: answer) }
     }
 
+    /// Whether it is the caller's own password; a refusal where it is not.
+    public func checkPassword(_ password: String, of caller: Caller, answer: @escaping Answer<Void>) {
+        run { $0.verifyOwn(password, caller, answer: answer) { _, _ in answer(.success(())) } }
+    }
+
     // MARK: Others
 
     public func people(_ range: PeopleRange, for caller: Caller, answer: @escaping Answer<PeoplePage>) {
@@ -162,6 +167,13 @@ extension ChatService {
     /// By his username.
     public func person(named username: String, for caller: Caller, answer: @escaping Answer<ProfileView>) {
         run { $0.profile(named: username, for: caller, answer: answer) }
+    }
+
+    /// Each as others see him now; nil for a name that leads to nobody.
+    public func people(
+        named usernames: [String], for caller: Caller, answer: @escaping Answer<[AccountView?]>
+    ) {
+        run { $0.people(named: usernames, for: caller, answer: answer) }
     }
 
     public func picture(of person: AccountID, for caller: Caller, answer: @escaping Answer<StoredPicture>) {
@@ -184,8 +196,11 @@ extension ChatService {
         run { $0.sessions(of: target, for: caller, answer: answer) }
     }
 
-    public func endSessions(of target: AccountID, by caller: Caller, answer: @escaping Answer<AccountView>) {
-        run { $0.endSessions(of: target, by: caller, answer: answer) }
+    /// - Parameter reason: told to him on all of his connections.
+    public func endSessions(
+        of target: AccountID, reason: String? = nil, by caller: Caller, answer: @escaping Answer<AccountView>
+    ) {
+        run { $0.endSessions(of: target, reason: reason, by: caller, answer: answer) }
     }
 
     /// Another password, or none, for somebody; ends his sessions.

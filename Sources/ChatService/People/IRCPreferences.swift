@@ -72,7 +72,12 @@ extension ServiceCore {
             let news = core.tell(caller.account, .changed) { $0.topic = "profile" }
             let unit = CommitUnit(appends: [news], changes: [preferences.put(owner: caller.account.rawValue)])
             let wanted = preferences
-            return .commit(unit) { _, _ in wanted }
+            return .commit(unit) { core, _ in
+                if wanted.isBot != before.isBot {
+                    core.announceChange(of: caller.account, whoShowed: core.directory.showsPresence(caller.account))
+                }
+                return wanted
+            }
         }
     }
 }

@@ -96,12 +96,24 @@ extension ServiceCore {
 
     /// Removes one's own account, as an admin would; takes the password.
     func removeOneself(password: String, _ caller: Caller, answer: @escaping Answer<Void>) {
+        verifyOwn(password, caller, answer: answer) { core, account in
+            core.remove(caller.account, by: caller, verified: account.passwordHash) { result in
+                answer(result.map { _ in })
+            }
+        }
+    }
+
+    /// Goes on when the caller's password is right. Wrong ones count as those at log-in do.
+    func verifyOwn<Value: Sendable>(
+        _ password: String, _ caller: Caller, answer: @escaping Answer<Value>,
+        then: @escaping @Sendable (ServiceCore, Account) -> Void
+    ) {
         do throws(Refusal) {
             try checkRunning()
             try checkRate(caller.account)
             guard let account = directory.accounts[caller.account] else { throw .notLoggedIn }
             guard !account.passwordHash.isEmpty else {
-                throw Refusal(.badCredentials, "This account has no password. Ask an admin to remove it.")
+                throw Refusal(.badCredentials, "This account has no password. Ask an admin of this server.")
             }
             let key = "account \(account.id.rawValue)"
             try checkThrottle(key)
@@ -110,9 +122,7 @@ extension ServiceCore {
             verify(typed, account.passwordHash, answer: answer) { core, isRight in
                 guard isRight else { return answer(.failure(Refusal(.badCredentials, "The password is wrong."))) }
                 core.throttle.succeeded(key)
-                core.remove(caller.account, by: caller, verified: account.passwordHash) { result in
-                    answer(result.map { _ in })
-                }
+                then(core, account)
             }
         } catch {
             answer(.failure(error))

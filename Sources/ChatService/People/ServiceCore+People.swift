@@ -186,11 +186,12 @@ extension ServiceCore {
     /// Changes an account that the caller may manage, together with what `change` adds, then cuts it off where it lost
     /// its right to be. A `change` that gives nil has nothing to do.
     private func manage(
-        _ target: AccountID, by caller: Caller, verified hash: String? = nil, answer: @escaping Answer<AccountView>,
+        _ target: AccountID, by caller: Caller, verified hash: String? = nil, because reason: String? = nil,
+        answer: @escaping Answer<AccountView>,
         _ change: @escaping @Sendable (ServiceCore, inout Account) throws(Refusal) -> CommitUnit?
     ) {
         let again: @Sendable (ServiceCore) -> Void = { core in
-            core.manage(target, by: caller, verified: hash, answer: answer, change)
+            core.manage(target, by: caller, verified: hash, because: reason, answer: answer, change)
         }
         if isHeld(caller.account, .run(again)) || isHeld(target, .run(again)) { return }
         let isOwner = directory.accounts[target]?.role == .owner
@@ -213,6 +214,7 @@ extension ServiceCore {
             hold(target)
             if isOwner { hold(.owners) }
             let changed = account
+            let ended = reason.map { EndReason.ended(by: caller.account, reason: $0) }
             submit(
                 unit,
                 reply: .call { core, outcome in
@@ -228,7 +230,11 @@ extension ServiceCore {
                                 "account": "\(target.rawValue)", "by": "\(caller.account.rawValue)",
                                 "role": changed.role.name, "state": changed.state.name,
                             ])
-                        if endsSessions { core.endConnections(of: target, because: changed.state) }
+                        if endsSessions {
+                            core.endConnections(of: target, because: changed.state, ended)
+                        } else {
+                            core.announceChange(of: target, whoShowed: core.directory.showsPresence(target))
+                        }
                         answer(.success(core.managedView(changed)))
                     default: answer(.failure(.outcomeUnknown))
                     }
@@ -295,11 +301,14 @@ extension ServiceCore {
     }
 
     /// Logs somebody out everywhere; his tokens end too. He may log in again.
-    func endSessions(of target: AccountID, by caller: Caller, answer: @escaping Answer<AccountView>) {
-        manage(target, by: caller, answer: answer) { core, _ throws(Refusal) in
+    func endSessions(
+        of target: AccountID, reason: String?, by caller: Caller, answer: @escaping Answer<AccountView>
+    ) {
+        manage(target, by: caller, because: reason, answer: answer) { core, _ throws(Refusal) in
             guard !core.directory.sessions(of: target).isEmpty else { return nil }
+            let reason = try reason.map { text throws(Refusal) in try RoomText.reason(text, core.settings.limits) }
             return CommitUnit(
-                appends: [core.audit(.sessionsEnded, by: caller, on: target)],
+                appends: [core.audit(.sessionsEnded, by: caller, on: target, reason: reason)],
                 changes: core.directory.endingSessions(of: target))
         }
     }

@@ -97,10 +97,11 @@ extension ChatService {
         run { $0.handOver(room, to: person, by: caller, answer: answer) }
     }
 
+    /// - Parameter reason: told to all who read the room, and to him.
     public func removeMember(
-        _ person: AccountID, of room: RoomID, by caller: Caller, answer: @escaping Answer<Void>
+        _ person: AccountID, of room: RoomID, reason: String = "", by caller: Caller, answer: @escaping Answer<Void>
     ) {
-        run { $0.removeMember(person, room, by: caller, answer: answer) }
+        run { $0.removeMember(person, room, reason: reason, by: caller, answer: answer) }
     }
 
     /// - Parameter until: nil for good.

@@ -10,18 +10,22 @@ public struct BanPage: Sendable {
 
 // Putting people out of a room, and keeping them out. The event itself cuts their streams.
 extension ServiceCore {
-    func removeMember(_ person: AccountID, _ room: RoomID, by caller: Caller, answer: @escaping Answer<Void>) {
+    func removeMember(
+        _ person: AccountID, _ room: RoomID, reason: String, by caller: Caller, answer: @escaping Answer<Void>
+    ) {
         decide(for: caller, holding: [.room(room), .account(person)], answer: answer) { core throws(Refusal) in
             let access = try core.directory.access(caller.account, to: room)
             let state = access.room
             try access.check(.moderate, at: core.ports.now())
             guard state.isMember(person) else { throw .noSuchMember }
             try core.checkOutranks(access, person)
+            let given = try RoomText.reason(reason, core.settings.limits)
+            let reason = given.isEmpty ? nil : given
             let unit = CommitUnit(
                 appends: [
-                    core.append(core.draft(.removed, of: person, by: caller.account), to: state),
-                    core.audit(.memberRemoved, by: caller, on: person, in: state),
-                    core.tell(person, .removed, by: caller.account, in: state),
+                    core.append(core.draft(.removed, of: person, by: caller.account) { $0.reason = reason }, to: state),
+                    core.audit(.memberRemoved, by: caller, on: person, in: state, reason: reason),
+                    core.tell(person, .removed, by: caller.account, in: state) { $0.text = reason },
                 ], changes: core.out(person, of: state))
             return .commit(unit) { _, _ in }
         }

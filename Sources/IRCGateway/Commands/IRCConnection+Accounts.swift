@@ -21,7 +21,13 @@ extension IRCConnection {
             return fail(.register, "INVALID_EMAIL", [account], "An account needs a mail address here.")
         }
         register(account, mail: mail, password: password, link: message.nonEmpty(3)) { connection, refusal in
-            guard let refusal else { return }
+            guard let refusal else {
+                return connection.send {
+                    $0.append(
+                        connection.town.source, .register, ["SUCCESS", connection.nick],
+                        trailing: "The account \(connection.nick) is yours. Welcome!")
+                }
+            }
             connection.fail(.register, refusal.registrationCode, [account], refusal.message)
         }
     }
@@ -43,7 +49,8 @@ extension IRCConnection {
         // Of a link that was copied whole, the token is the end.
         let token = given?.split { "/=#?".contains($0) }.last.map(String.init)
         var form = Registration(
-            mail: mail, username: account, name: nil, password: password, ownerCode: token, invite: token)
+            mail: mail, username: account, name: registration.realName, password: password, ownerCode: token,
+            invite: token)
         form.client = clientName
         form.lasts = .connection
         let peer = peer
@@ -51,12 +58,6 @@ extension IRCConnection {
             switch result {
             case .success(let entered):
                 connection.registration.password = nil
-                let name = entered.account.username
-                connection.send {
-                    $0.append(
-                        connection.town.source, .register, ["SUCCESS", name],
-                        trailing: "The account \(name) is yours. Welcome!")
-                }
                 connection.logIn(token: entered.token, as: nil, ownsSession: true, then: then)
             case .failure(let refusal): then(connection, refusal)
             }

@@ -22,13 +22,13 @@ extension IRCConnection {
             numeric(.errUnknownCommand, [message.commandText], "There is no such command. HELP lists those there are.")
             return endCommand()
         }
-        if isAllowed(command) { perform(command, message) }
+        if isAllowed(command, message) { perform(command, message) }
         if !isAsking { endCommand() }
     }
 
     /// Before somebody has logged in, only what helps him to.
-    private func isAllowed(_ command: IRCCommand) -> Bool {
-        if let caller { return isAllowed(command, caller) }
+    private func isAllowed(_ command: IRCCommand, _ message: IRCMessage) -> Bool {
+        if let caller { return isAllowed(command, message, caller) }
         if Self.openToStrangers.contains(command) { return true }
         guard registration.isWelcome else {
             numeric(.errNotRegistered, [], "Say NICK and USER first, and log in (SASL, or PASS).")
@@ -40,9 +40,9 @@ extension IRCConnection {
     }
 
     /// An access token may do what it was made for.
-    private func isAllowed(_ command: IRCCommand, _ caller: Caller) -> Bool {
+    private func isAllowed(_ command: IRCCommand, _ message: IRCMessage, _ caller: Caller) -> Bool {
         do throws(Refusal) {
-            try caller.check(command.scope)
+            try caller.check(command.scope(of: message.count))
             return true
         } catch {
             refuse(command, [], error)
@@ -52,7 +52,8 @@ extension IRCConnection {
 
     private static let openToStrangers: Set<IRCCommand> = [
         .cap, .authenticate, .pass, .nick, .user, .ping, .pong, .quit, .register, .verify, .motd, .version, .info,
-        .time, .admin, .help, .helpop, .isupport, .metadata, .nickserv, .ns, .roost, .error, .away, .lusers,
+        .time, .admin, .help, .helpop, .isupport, .metadata, .nickserv, .ns, .chanserv, .cs, .roost, .error, .away,
+        .lusers, .links, .map,
     ]
 
     private func perform(_ command: IRCCommand, _ message: IRCMessage) {
@@ -77,6 +78,9 @@ extension IRCConnection {
         case .names: names(message)
         case .kick: kick(message)
         case .invite: invite(message)
+        case .mode: mode(message)
+        case .rename: rename(message)
+        case .list: list(message)
         case .away: away(message)
         case .batch: batch(message)
         case .metadata: metadata(message)
@@ -85,10 +89,41 @@ extension IRCConnection {
         case .chathistory: chatHistory(message)
         case .markread: markRead(message)
         case .redact: redact(message)
+        case .who: who(message)
+        case .whois: whois(message)
+        case .whowas: whowas(message)
+        case .ison: isOn(message)
+        case .userhost: userHost(message)
+        case .monitor: monitor(message)
+        case .setname: setName(message)
+        case .nickserv, .ns, .chanserv, .cs, .roost: serve(message.parameters.joined(separator: " "))
+        default: performForServer(command, message)
+        }
+    }
+
+    /// What is about the server, and for who runs it.
+    private func performForServer(_ command: IRCCommand, _ message: IRCMessage) {
+        switch command {
         case .motd: showMOTD()
         case .lusers: showUserCounts()
         case .version: showVersion()
         case .isupport: showSupport()
+        case .time: showTime(message)
+        case .admin: showAdmin(message)
+        case .info: showInfo(message)
+        case .stats: stats(message)
+        case .links: showLinks()
+        case .map: showMap()
+        case .users: numeric(.errUsersDisabled, [], "Nobody logs in to the machine by IRC. WHO lists people.")
+        case .summon: numeric(.errSummonDisabled, [], "Nobody can be called to a terminal here. INVITE asks people in.")
+        case .help, .helpop: showHelp(message)
+        case .oper: oper(message)
+        case .kill: kill(message)
+        case .wallops: wallops(message)
+        case .rehash: rehash()
+        case .kline, .dline: keepOut(message, as: command)
+        case .unkline, .undline: letInAgain(message, as: command)
+        case .restart, .die, .connect, .squit: refuseToStop()
         default:
             numeric(.errUnknownCommand, [command.rawValue], "\(command.rawValue) is not for clients here.")
         }
@@ -103,12 +138,12 @@ extension IRCConnection {
 }
 
 extension IRCCommand {
-    /// What a session must have been made for.
-    var scope: TokenScopes {
+    /// What a session must have been made for, with so many parameters. Messages may go to the service, which looks at what
+    /// it is asked.
+    func scope(of parameters: Int) -> TokenScopes {
         switch self {
-        case .privmsg, .notice, .tagmsg, .batch, .redact, .join, .part, .topic, .kick, .invite, .rename, .away,
-            .setname, .metadata, .markread, .nickserv, .ns, .chanserv, .cs, .roost:
-            .write
+        case .tagmsg, .batch, .redact, .join, .part, .kick, .rename, .away, .setname: .write
+        case .topic, .invite, .mode, .markread: parameters > 1 ? .write : .read
         case .oper, .kill, .rehash, .kline, .unkline, .dline, .undline, .wallops: .manage
         default: .read
         }
@@ -118,7 +153,7 @@ extension IRCCommand {
     var leastParameters: Int {
         switch self {
         case .user: 4
-        case .kick, .redact, .invite, .oper, .rename: 2
+        case .kick, .redact, .oper, .rename: 2
         case .pass, .join, .part, .topic, .mode, .whois, .whowas, .ison, .userhost, .setname, .monitor, .kill,
             .authenticate, .cap, .batch, .wallops, .kline, .unkline, .dline, .undline:
             1

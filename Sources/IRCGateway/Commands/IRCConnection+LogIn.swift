@@ -53,16 +53,16 @@ extension IRCConnection {
         let wasWelcome = registration.isWelcome
         send { lines in
             if wasWelcome, before != name.username {
-                lines.append(
-                    IRCSource(nick: before, user: "stranger", host: "strangers.\(town.settings.serverName)"), .nick,
-                    [name.username])
+                lines.append(town.source(ofStranger: before), .nick, [name.username])
             }
             lines.append(
                 town.source, .rplLoggedIn, for: nick, [source.text, name.username],
                 trailing: "You are now logged in as \(name.username)")
             if wasWelcome, capabilities.contains(.chghost) {
-                lines.append(source, .chghost, [String(name.id.rawValue), town.host(of: name)])
+                lines.append(
+                    town.source(ofStranger: name.username), .chghost, [String(name.id.rawValue), town.host(of: name)])
             }
+            if wasWelcome, capabilities.contains(.accountNotify) { lines.append(source, .account, [name.username]) }
         }
         then(self, nil)
         if wasWelcome { enterRooms() }

@@ -28,8 +28,11 @@ extension IRCConnection {
     }
 
     func say(_ text: String, to target: String, answering: String?, editing: String?, isNotice: Bool) {
-        if IRCService.isName(target) { return serve(text, isNotice: isNotice) }
-        guard caller != nil else { return numeric(.errNotRegistered, [], registration.whatToDo) }
+        if IRCService.isName(target) { return isNotice ? () : serve(text) }
+        guard let caller else { return numeric(.errNotRegistered, [], registration.whatToDo) }
+        do throws(Refusal) { try caller.check(.write) } catch {
+            return isNotice ? () : refuse(.privmsg, [target], error)
+        }
         let body: [UInt8]
         do throws(MessageBody.Fault) {
             guard let markdown = IncomingText.markdown(of: text) else {

@@ -8,8 +8,13 @@ extension IRCConnection {
     /// SET and CLEAR.
     /// - Parameter words: a key and a value; nil for everything that may be taken away.
     func changeMetadata(of target: String, _ words: [String]?) {
-        guard caller != nil, target == "*" || CaseMapping.areSame(target, nick) else {
+        guard let caller, target == "*" || CaseMapping.areSame(target, nick) else {
             return fail(.metadata, "KEY_NO_PERMISSION", [target, words?.first ?? "*"], "One says of oneself alone.")
+        }
+        do throws(Refusal) {
+            try caller.check(.write)
+        } catch {
+            return refuseMetadata([nick, words?.first ?? "*"], error)
         }
         guard let words else { return clearMetadata() }
         guard let word = words.first, MetadataKey.isKey(word) else {

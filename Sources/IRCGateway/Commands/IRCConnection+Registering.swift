@@ -17,11 +17,7 @@ extension IRCConnection {
         let before = nick
         registration.nick = wanted
         if registration.isWelcome {
-            send {
-                $0.append(
-                    IRCSource(nick: before, user: "stranger", host: "strangers.\(town.settings.serverName)"), .nick,
-                    [wanted])
-            }
+            send { $0.append(town.source(ofStranger: before), .nick, [wanted]) }
         }
         finishRegistering()
     }

@@ -51,33 +51,13 @@ extension IRCConnection {
     /// Somebody came, went, went away, or changed his name. Clients that share several rooms with him hear it once.
     func take(_ change: PresenceChange, in room: RoomID) {
         guard let name = change.name, isFirstShared(room, with: change.now.account) else { return }
-        let source = town.source(of: name)
-        var after = change.before
-        after.isOnline = change.now.isOnline
-        after.presence = change.now.presence
-        after.statusText = change.now.statusText
-        (after.displayName, after.picture, after.homepage) = (name.displayName, change.now.picture, change.now.homepage)
-        let (old, new) = (change.before.metadata(of: name.id, in: town), after.metadata(of: name.id, in: town))
-        tell(new.changes(from: old), of: name.username, new)
-        let key = CaseMapping.fold(name.username)
-        if capabilities.contains(.awayNotify),
-            change.before.isAway != after.isAway || after.isAway && change.before.statusText != after.statusText
-        {
-            push { $0.append(source, .away, [], trailing: after.isAway ? after.awayText : nil) }
-        }
-        if capabilities.contains(.setname), change.before.displayName != name.displayName {
-            push { $0.append(source, .setname, [], trailing: name.displayName) }
-        }
-        if capabilities.contains(.chghost), change.before.isStaff != name.role.managesPeople {
-            push { $0.append(source, .chghost, [String(name.id.rawValue), town.host(of: name)]) }
-        }
-        if change.before.isOnline != after.isOnline, monitored.contains(key) {
-            push {
-                $0.append(
-                    town.source, after.isOnline ? .rplMonOnline : .rplMonOffline, for: nick,
-                    list: [after.isOnline ? source.text : name.username])
-            }
-        }
+        let before = change.before.metadata(of: name.id, in: town)
+        let now = Metadata(
+            id: name.id.rawValue, name: name.displayName, status: change.now.statusText, picture: change.now.picture,
+            homepage: change.now.homepage, in: town)
+        tell(now.changes(from: before), of: name.username, now)
+        showChange(of: name, from: Monitored(change.before), to: Monitored(change.now, name))
+        noteTold(change.now, of: name)
     }
 
     /// Whether this is the first of the rooms that the client shares with somebody.
@@ -85,9 +65,4 @@ extension IRCConnection {
         subscriptions.lazy.filter { $0.isLive && self.gateway.rooms[$0.room]?.members[account] != nil }
             .map(\.room.rawValue).min() == room.rawValue
     }
-}
-
-extension IRCRoom.Member {
-    /// What AWAY says of him.
-    var awayText: String { statusText.isEmpty ? (isOnline ? "away" : "offline") : statusText }
 }

@@ -47,6 +47,6 @@ struct Metadata: Equatable, Sendable {
 extension IRCRoom.Member {
     func metadata(of id: AccountID, in town: IRCTown) -> Metadata {
         Metadata(
-            id: id.rawValue, name: displayName, status: statusText, picture: picture, homepage: homepage, in: town)
+            id: id.rawValue, name: name.displayName, status: statusText, picture: picture, homepage: homepage, in: town)
     }
 }

@@ -19,6 +19,7 @@ extension IRCConnection {
         case (.privmsg, .personUnknown), (.whois, .personUnknown): .errNoSuchNick
         case (.join, .banned): .errBannedFromChan
         case (.join, .notAllowed): .errInviteOnlyChan
+        case (.mode, .tooMany): .errBanListFull
         case (.join, .tooMany): .errTooManyChannels
         case (.join, .inviteInvalid): .errBadChannelKey
         case (.join, .nameInvalid): .errBadChanMask

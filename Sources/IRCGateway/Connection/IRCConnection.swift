@@ -24,7 +24,6 @@ final class IRCConnection: TCPConnectionHandler {
     var name: PersonName?
     /// Whether the session is to end with the connection.
     private(set) var ownsSession = false
-    var isBot = false
     var preferences = IRCPreferences()
 
     // What it is in.
@@ -50,7 +49,8 @@ final class IRCConnection: TCPConnectionHandler {
     // What is under way.
     var pendingSends: [Int64: PendingSend] = [:]
     var nextSend: Int64 = 1
-    var monitored: Set<String> = []
+    /// By nick, folded.
+    var monitored: [String: Monitored] = [:]
     /// Metadata keys whose changes it wants to be told.
     var followed: Set<String> = []
     /// What it was told of its own account.
@@ -58,7 +58,10 @@ final class IRCConnection: TCPConnectionHandler {
     var reply: LabelledReply?
     /// A text that comes in several lines, while its batch is open.
     var multiline: IncomingMultiline?
+    /// Whether it has said OPER.
     var isOper = false
+    /// User mode `w`.
+    var hearsWallops = false
     /// Whether it does not count as its account's being there (`draft/pre-away`).
     var isPassive = false
     private var reader = IRCLineReader()

@@ -10,21 +10,12 @@ enum ChannelSettings {
         ranks: [("q", "~"), ("a", "&"), ("o", "@"), ("v", "+")])
 
     /// The modes that are set.
-    static func current(_ settings: RoomSettings) -> [ModeChange] {
-        var set: [ModeChange] = []
-        func add(_ letter: Character, _ isSet: Bool, _ parameter: String? = nil) {
-            if isSet { set.append(ModeChange(isSet: true, letter: letter, parameter: parameter)) }
-        }
-        add("A", settings.isArchived)
-        add("H", settings.history == .sinceJoining)
-        add("g", settings.admitsGuests)
-        add("i", settings.entry == .invited)
-        add("m", settings.mayPost > .member)
-        add("n", true)
-        add("s", !settings.isListed)
-        add("t", settings.kind == .channel)
-        add("S", settings.slowModeSeconds > 0, String(settings.slowModeSeconds))
-        return set
+    static func current(_ values: RoomValues) -> [ModeChange] {
+        var set = changes(from: values).filter(\.isSet)
+        set.append(ModeChange(isSet: true, letter: "n"))
+        if values.kind == .channel { set.append(ModeChange(isSet: true, letter: "t")) }
+        // The one with a parameter stands last.
+        return set.filter { $0.parameter == nil }.sorted { $0.letter < $1.letter } + set.filter { $0.parameter != nil }
     }
 
     /// What an event of changed settings changed of them.

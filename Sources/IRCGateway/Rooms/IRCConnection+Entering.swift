@@ -106,9 +106,9 @@ extension IRCConnection {
     func appendNames(of room: IRCRoom, _ channel: String, to lines: inout IRCLines) {
         let allMarks = capabilities.contains(.multiPrefix)
         let withHosts = capabilities.contains(.userhostInNames)
-        let names = room.members.sorted { $0.key < $1.key }.map { id, member in
+        let names = room.members.sorted { $0.key < $1.key }.map { _, member in
             let marks = allMarks ? room.marks(of: member) : room.mark(of: member)
-            return withHosts ? "\(marks)\(town.address(of: id, member))" : marks + member.nick
+            return withHosts ? marks + town.source(of: member.name).text : marks + member.nick
         }
         lines.append(town.source, .rplNamReply, for: nick, [room.settings.isListed ? "=" : "@", channel], list: names)
         lines.append(town.source, .rplEndOfNames, for: nick, [channel])
@@ -181,8 +181,13 @@ extension IRCConnection {
         switch news.what {
         case .added: if let room = news.room { enter(RoomID(rawValue: room), isNew: true) }
         case .changed:
-            if news.topic == "rooms", let room = news.room { lookAgain(at: RoomID(rawValue: room)) }
-            if news.topic == "profile" { lookAtOwnMetadata() }
+            switch news.topic {
+            case "rooms": if let room = news.room { lookAgain(at: RoomID(rawValue: room)) }
+            case "profile", "account":
+                lookAtOneself()
+                lookAtOwnMetadata()
+            default: break
+            }
         case .invited: if let room = news.room { showInvitation(to: RoomID(rawValue: room), by: news) }
         case .warned:
             push { $0.append(town.source, .notice, [nick], trailing: "A moderator warns you: \(news.text ?? "")") }

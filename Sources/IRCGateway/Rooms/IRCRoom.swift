@@ -8,15 +8,16 @@ import RoomStreams
 /// the loop.
 final class IRCRoom {
     struct Member {
-        var nick: String
-        var displayName: String
+        var name: PersonName
         var role: RoomRole
-        var isStaff: Bool
         var isOnline: Bool
         var presence: ChosenPresence
         var statusText: String
         var picture: String?
         var homepage = ""
+
+        var nick: String { name.username }
+        var isStaff: Bool { name.role.managesPeople }
 
         /// Whether he counts as away: gone, or he says so.
         var isAway: Bool { !isOnline || presence == .away || presence == .dnd }
@@ -28,7 +29,7 @@ final class IRCRoom {
     private(set) var title = ""
     private(set) var createdAt = Timestamp(milliseconds: 0)
     private(set) var members: [AccountID: Member] = [:]
-    /// Who set the topic, and when, as far as it is known.
+    /// Who set the topic, and when; nil where that was before it was kept.
     private(set) var topicSetBy: (nick: String, at: Timestamp)?
     /// Everything up to here is in it; nil until the roster has come.
     private(set) var head: SequenceNumber?
@@ -70,25 +71,22 @@ final class IRCRoom {
 
     // MARK: Keeping up
 
-    /// - Parameter names: of who set the topic.
-    func begin(with roster: Roster, _ names: NameBook?) {
+    func begin(with roster: Roster, _ names: NameBook) {
         settings = roster.settings
         handle = roster.room.handle
         title = roster.room.title
         createdAt = roster.createdAt
-        head = roster.head
-        if let by = settings.topicSetBy, let at = settings.topicSetAt,
-            let name = names?.names(of: [AccountID(rawValue: by)]).first
-        {
-            topicSetBy = (name.username, Timestamp(milliseconds: at))
+        if let by = settings.topicSetBy, let at = settings.topicSetAt {
+            let setter = names.names(of: [AccountID(rawValue: by)]).first
+            topicSetBy = setter.map { ($0.username, Timestamp(milliseconds: at)) }
         }
+        head = roster.head
         members = Dictionary(
-            roster.members.map { person in
+            zip(roster.members, names.names(of: roster.members.map(\.id))).map { person, name in
                 (
                     person.id,
                     Member(
-                        nick: person.username, displayName: person.displayName, role: person.role,
-                        isStaff: person.isStaff, isOnline: person.isOnline, presence: person.presence,
+                        name: name, role: person.role, isOnline: person.isOnline, presence: person.presence,
                         statusText: person.statusText, picture: person.picture, homepage: person.homepage)
                 )
             }, uniquingKeysWith: { $1 })
@@ -120,8 +118,7 @@ final class IRCRoom {
         switch content {
         case .joined:
             members[author.id] = Member(
-                nick: author.username, displayName: author.displayName, role: .member,
-                isStaff: author.role.managesPeople, isOnline: members[author.id]?.isOnline ?? true, presence: .online,
+                name: author, role: .member, isOnline: members[author.id]?.isOnline ?? true, presence: .online,
                 statusText: "")
         case .left: members[author.id] = nil
         case .removed, .banned: members[subject] = nil
@@ -156,10 +153,7 @@ final class IRCRoom {
         members[presence.account]?.statusText = presence.statusText
         members[presence.account]?.picture = presence.picture
         members[presence.account]?.homepage = presence.homepage
-        if let name {
-            members[presence.account]?.displayName = name.displayName
-            members[presence.account]?.isStaff = name.role.managesPeople
-        }
+        if let name { members[presence.account]?.name = name }
         return before
     }
 }

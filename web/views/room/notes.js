@@ -30,9 +30,12 @@ export function noteText({ kind, by, subject, body }, app, room) {
     case "invited":
     case "uninvited":
     case "declined":
-    case "removed":
     case "unbanned":
       return t(`room.note.${kind}`, values);
+    case "removed": {
+      const text = t("room.note.removed", values);
+      return body.reason ? t("room.note.reason", { text, reason: calm(body.reason) }) : text;
+    }
     case "banned": {
       const text = body.until ? t("room.note.bannedUntil", { ...values, when: momentText(app, body.until) }) : t("room.note.banned", values);
       return body.reason ? t("room.note.reason", { text, reason: calm(body.reason) }) : text;
