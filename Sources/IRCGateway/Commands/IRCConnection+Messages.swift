@@ -161,20 +161,3 @@ extension IRCConnection {
         }
     }
 }
-
-extension IRCGateway {
-    /// A key for a message: IRC clients make none.
-    func makeKey() -> SendKey? {
-        guard let random else { return nil }
-        let bytes = UUIDv7.make(millisecondsSince1970: town.now().rawValue, random: random).bytes
-        let words = bytes.reduce(into: (high: UInt64(0), low: UInt64(0), count: 0)) { words, byte in
-            if words.count < 8 {
-                words.high = words.high << 8 | UInt64(byte)
-            } else {
-                words.low = words.low << 8 | UInt64(byte)
-            }
-            words.count += 1
-        }
-        return SendKey(high: words.high, low: words.low)
-    }
-}

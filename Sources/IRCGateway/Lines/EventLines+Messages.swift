@@ -72,8 +72,10 @@ extension EventLines {
 
     /// A message that is emphasised as a whole is what somebody does: CTCP ACTION.
     static func action(in text: String) -> String? {
+        // Asked of every message.
+        guard text.utf8.first == UInt8(ascii: "_"), text.utf8.last == UInt8(ascii: "_") else { return nil }
         let inner = text.dropFirst().dropLast()
-        guard text.hasPrefix("_"), text.hasSuffix("_"), !inner.isEmpty, !inner.contains("_"),
+        guard !inner.isEmpty, !inner.contains("_"),
             inner.first?.isWhitespace == false, inner.last?.isWhitespace == false
         else { return nil }
         return "\u{1}ACTION \(inner)\u{1}"

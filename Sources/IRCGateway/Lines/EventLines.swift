@@ -70,7 +70,15 @@ struct EventLines {
         lines.tag("+draft/reply", id)
     }
 
-    func source(of author: PersonName) -> IRCSource { context.town.source(of: author) }
+    /// Who speaks often speaks again.
+    private var lastSource: (author: PersonName, source: IRCSource)?
+
+    mutating func source(of author: PersonName) -> IRCSource {
+        if let lastSource, lastSource.author === author { return lastSource.source }
+        let source = context.town.source(of: author)
+        lastSource = (author, source)
+        return source
+    }
 
     func target(of event: Event) -> String { context.target(of: event.author) }
 
@@ -146,7 +154,7 @@ struct EventLines {
     }
 
     /// The bytes that a text may have in one line of this author's.
-    func textRoom(_ event: Event, _ author: PersonName) -> Int {
+    mutating func textRoom(_ event: Event, _ author: PersonName) -> Int {
         // ":source PRIVMSG target :text", of 510 bytes.
         max(64, 510 - source(of: author).byteCount - 9 - target(of: event).utf8.count - 2)
     }

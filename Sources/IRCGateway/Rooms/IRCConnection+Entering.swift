@@ -104,12 +104,9 @@ extension IRCConnection {
     }
 
     func appendNames(of room: IRCRoom, _ channel: String, to lines: inout IRCLines) {
-        let allMarks = capabilities.contains(.multiPrefix)
-        let withHosts = capabilities.contains(.userhostInNames)
-        let names = room.members.sorted { $0.key < $1.key }.map { _, member in
-            let marks = allMarks ? room.marks(of: member) : room.mark(of: member)
-            return withHosts ? marks + town.source(of: member.name).text : marks + member.nick
-        }
+        let style = IRCRoom.NamesStyle(
+            allMarks: capabilities.contains(.multiPrefix), withHosts: capabilities.contains(.userhostInNames))
+        let names = room.names(style) { town.source(of: $0).text }
         lines.append(town.source, .rplNamReply, for: nick, [room.settings.isListed ? "=" : "@", channel], list: names)
         lines.append(town.source, .rplEndOfNames, for: nick, [channel])
     }
