@@ -73,6 +73,7 @@ extension WholeServer {
                 #expect(try ada.answers("MODE #nowhere") == ["403 ada #nowhere There is no such room."])
                 #expect(try ada.answers("MODE #nowhere +i") == ["442 ada #nowhere You are not in #nowhere."])
                 #expect(try ben.answers("PART #kitchen") == ["ACK"])
+                try ben.skip(to: "PART")
                 #expect(try ben.answers("MODE #kitchen") == ["324 ben #kitchen +nt"])
             }
         }
@@ -92,6 +93,8 @@ extension WholeServer {
                 }
                 // An owner is no less by being made a moderator, and what he is not is not taken from him.
                 #expect(try ada.answers("MODE #kitchen +o-v ben ben") == ["ACK"])
+                #expect(try ada.answers("MODE #kitchen +s") == ["ACK"])
+                #expect(try ben.skip(to: "MODE").found.words == "MODE #kitchen +s")
                 #expect(try ada.answers("NAMES #kitchen")[0].contains("~ben!2@people.roost.local"))
                 #expect(
                     try ada.answers("MODE #kitchen +o nobody") == [
