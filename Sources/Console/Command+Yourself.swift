@@ -81,7 +81,7 @@ extension Command {
             examples: ["audit", "audit 100"],
             isForAdmins: true, handler: { await $0.listAudit($1) }),
         Command(
-            verb: "addresses", arguments: "[ban ADDRESS [2d] [REASON] | unban N]", places: [.lobby, .room],
+            verb: "addresses", arguments: "[ban ADDRESS …|unban N]", places: [.lobby, .room],
             help: "addresses that are kept out of the server",
             details:
                 "ADDRESS is an address or a block such as 192.0.2.0/24. Who comes from there is told REASON, at every door, and who is there is cut off.",

@@ -33,6 +33,7 @@ public final class IRCGateway {
     private var waiting: [IRCConnection] = []
     private(set) var isStopping = false
     let random: SecureRandom?
+    private var keys: KeySequence?
 
     /// On the loop.
     /// - Parameter outletNumber: the place of ``outlet`` among those given to the service.
@@ -45,6 +46,7 @@ public final class IRCGateway {
         self.log = log
         limits = town.settings.limits
         random = try? SecureRandom()
+        keys = random.map(KeySequence.init(random:))
         inbox = LoopInbox(on: loop) { [unowned self] messages in
             for message in messages { handle(message) }
         }
@@ -144,6 +146,8 @@ public final class IRCGateway {
     }
 
     // MARK: Sending
+
+    func makeKey() -> SendKey? { keys?.make(at: town.now()) }
 
     /// Whether senders are left waiting, because too much waits for the disk.
     var isFull: Bool { service?.pending.isFull ?? true }

@@ -11,10 +11,16 @@ extension RoomStreams {
         for format in keptFormats { kept[format] = nil }
         keptFormats.removeAll(keepingCapacity: true)
         let mayQueue = loop.outboundBytes < outboundShare
+        // Nearly all readers have the format of the one before.
+        var (format, bytes) = (UInt16.max, KeptBytes?.none)
         for place in stream.readers.indices {
             let reader = stream.readers[place]
             guard reader.isLive else { continue }
-            guard !reader.hasExceptions, let bytes = bytes(of: segment, Int(reader.format)) else {
+            if reader.format != format {
+                format = reader.format
+                bytes = self.bytes(of: segment, Int(format))
+            }
+            guard !reader.hasExceptions, let bytes else {
                 deliverApart(segment, to: reader.subscription.takeUnretainedValue(), mayQueue)
                 continue
             }

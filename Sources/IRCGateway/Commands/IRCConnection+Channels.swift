@@ -25,7 +25,7 @@ extension IRCConnection {
                 { service, answer in
                     service.join(by: token, caller: caller, answer: answer)
                 }
-            ) { connection, view in connection.enter(RoomID(rawValue: view.id)) }
+            ) { connection, view in connection.enterNow(RoomID(rawValue: view.id)) }
         }
         if let known = roomsByName[CaseMapping.fold(name)] {
             // Already in it, in this client too: nothing happens (RFC 2812, 3.2.1).
@@ -53,7 +53,7 @@ extension IRCConnection {
             { service, answer in
                 service.join(room, caller: caller, answer: answer)
             }
-        ) { connection, _ in connection.enter(room) }
+        ) { connection, _ in connection.enterNow(room) }
     }
 
     /// A name that is free becomes a channel, as everywhere on IRC.
@@ -63,7 +63,7 @@ extension IRCConnection {
             service.createRoom(handle: handle, by: caller, answer: answer)
         }) { connection, result in
             switch result {
-            case .success(let view): connection.enter(RoomID(rawValue: view.id))
+            case .success(let view): connection.enterNow(RoomID(rawValue: view.id))
             // There is one that he may not know of.
             case .failure(let refusal) where refusal.code == .roomNameTaken:
                 connection.numeric(.errInviteOnlyChan, [name], "That room is for invited people.")
@@ -172,22 +172,46 @@ extension IRCConnection {
 
     // MARK: Being there
 
+    /// AWAY :text, and AWAY to come back. An account has one presence, whatever clients it has.
     func away(_ message: IRCMessage) {
         let text = message.nonEmpty(0)
-        guard let caller else {
-            // Before the greeting: this connection does not make its account be there (draft/pre-away).
-            isPassive = text == "*" && capabilities.contains(.preAway)
-            registration.away = isPassive ? nil : text
-            return
+        guard registration.isWelcome || capabilities.contains(.preAway) else {
+            return numeric(.errNotRegistered, [], "Say NICK and USER first, and log in (SASL, or PASS).")
         }
-        var change = ProfileChange()
-        change.presence = text == nil ? .online : .away
-        change.status = StatusView(text: text ?? "", emoji: "", until: nil)
-        ask(
-            as: .away,
-            { [change] service, answer in
-                service.changeProfile(change, of: caller, answer: answer)
+        // A client without anybody before it: it does not make its account be there (draft/pre-away).
+        isPassive = text == "*" && capabilities.contains(.preAway)
+        guard let caller, registration.isWelcome else {
+            registration.away = isPassive ? nil : text
+            return numeric(text == nil ? .rplUnAway : .rplNowAway)
+        }
+        gateway.service?.setPassive(isPassive, id, caller)
+        guard !isPassive else { return numeric(.rplNowAway) }
+        show(away: text) { connection in connection.numeric(text == nil ? .rplUnAway : .rplNowAway) }
+    }
+
+    private func show(away text: String?, then: @escaping @Sendable (IRCConnection) -> Void) {
+        guard let caller else { return }
+        ask(as: .away, { service, answer in service.ownAccount(of: caller, answer: answer) }) { connection, own in
+            var change = ProfileChange()
+            change.presence = text == nil ? .online : .away
+            // A status that AWAY did not set stays when one is back.
+            if text != nil || own.profile.presence == ChosenPresence.away.rawValue {
+                change.status = StatusView(text: text ?? "", emoji: "", until: nil)
             }
-        ) { connection, _ in connection.numeric(text == nil ? .rplUnAway : .rplNowAway) }
+            let asked = change
+            connection.ask(
+                as: .away,
+                { service, answer in
+                    service.changeProfile(asked, of: caller, answer: answer)
+                }
+            ) { connection, _ in then(connection) }
+        }
+    }
+
+    /// At the greeting: what was said of it before takes effect.
+    func beginPresence() {
+        guard let caller else { return }
+        gateway.service?.connected(id, caller, isPassive: isPassive)
+        if let text = registration.away { show(away: text) { _ in } }
     }
 }

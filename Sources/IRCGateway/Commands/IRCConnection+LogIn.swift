@@ -48,7 +48,7 @@ extension IRCConnection {
         else { return }
         let before = nick
         admit(caller, name, ownsSession: ownsSession)
-        service.connected(id, caller, isPassive: isPassive)
+        if registration.isWelcome { service.connected(id, caller, isPassive: isPassive) }
         let source = town.source(of: name)
         let wasWelcome = registration.isWelcome
         send { lines in

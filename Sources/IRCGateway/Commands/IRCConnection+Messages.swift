@@ -10,6 +10,7 @@ import Secrets
 extension IRCConnection {
     /// PRIVMSG and NOTICE
     func say(_ message: IRCMessage, isNotice: Bool) {
+        if let batch = message.tags["batch"] { return continueMultiline(batch, message, isNotice: isNotice) }
         let command: IRCCommand = isNotice ? .notice : .privmsg
         guard let targets = message.nonEmpty(0) else {
             return isNotice ? () : numeric(.errNoRecipient, [], "\(command.rawValue) needs a channel or a nick.")
@@ -17,7 +18,6 @@ extension IRCConnection {
         guard let text = message[1], !text.isEmpty else {
             return isNotice ? () : numeric(.errNoTextToSend, [], "There is no text to send.")
         }
-        if let batch = message.tags["batch"] { return continueMultiline(batch, message) }
         let names = targets.split(separator: ",").map(String.init)
         guard names.count <= IRCTown.maximumTargets else {
             return numeric(.errTooManyTargets, [targets], "At most \(IRCTown.maximumTargets) at a time.")
@@ -82,7 +82,7 @@ extension IRCConnection {
 
     private func send(_ body: [UInt8], to room: RoomID, _ target: String, _ answering: String?, isNotice: Bool) {
         guard let key = gateway.makeKey() else { return fail(.privmsg, "INTERNAL_FAULT", [target], "Try again.") }
-        let answered = answering.flatMap(MsgID.init).flatMap { $0.room == room ? $0.sequence : nil }
+        let answered = answering.flatMap { event($0, in: room) }
         let number = nextSend
         nextSend += 1
         let request = SendRequest(
@@ -91,19 +91,19 @@ extension IRCConnection {
         gateway.sends.append(request)
     }
 
-    /// The running command's label, when its answer comes later: as the message itself.
-    private func takeLabel() -> String? {
-        guard let label = reply?.label else { return nil }
-        reply?.isElsewhere = true
-        return label
+    /// What an id means in a room: those of other rooms, and of another life of this store, mean nothing.
+    func event(_ id: String, in room: RoomID) -> SequenceNumber? {
+        guard let id = MsgID(id), id.room == room, let service = gateway.service, id.epoch == EpochMark(service.epoch)
+        else { return nil }
+        return id.sequence
     }
 
     private func edit(_ id: String, in room: RoomID, _ body: [UInt8], _ target: String) {
-        guard let caller, let message = MsgID(id), message.room == room else {
+        guard let caller, let message = event(id, in: room) else {
             return fail(.privmsg, "INVALID_MSGID", [target, id], "There is no such message.")
         }
         ask(as: .privmsg, about: [target]) { service, answer in
-            service.edit(message.sequence, in: room, body: body, by: caller, answer: answer)
+            service.edit(message, in: room, body: body, by: caller, answer: answer)
         }
     }
 
@@ -146,9 +146,7 @@ extension IRCConnection {
         }
         pendingSends[number] = nil
         if !sent.isNotice {
-            reply = sent.label.map(LabelledReply.init(label:))
-            refuse(.privmsg, [sent.target], refusal)
-            endCommand()
+            answerAside(sent.label) { $0.refuse(.privmsg, [sent.target], refusal) }
         }
         resume()
     }
@@ -161,22 +159,5 @@ extension IRCConnection {
             pendingSends[number]?.againAt = nil
             gateway.sends.append(sent.request)
         }
-    }
-}
-
-extension IRCGateway {
-    /// A key for a message: IRC clients make none.
-    func makeKey() -> SendKey? {
-        guard let random else { return nil }
-        let bytes = UUIDv7.make(millisecondsSince1970: town.now().rawValue, random: random).bytes
-        let words = bytes.reduce(into: (high: UInt64(0), low: UInt64(0), count: 0)) { words, byte in
-            if words.count < 8 {
-                words.high = words.high << 8 | UInt64(byte)
-            } else {
-                words.low = words.low << 8 | UInt64(byte)
-            }
-            words.count += 1
-        }
-        return SendKey(high: words.high, low: words.low)
     }
 }

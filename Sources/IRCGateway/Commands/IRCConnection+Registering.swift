@@ -115,6 +115,7 @@ extension IRCConnection {
             capabilities = request.applied(to: capabilities)
             if registration.capVersion >= 302 { capabilities.insert(.capNotify) }
             gateway.streams.formatChanged(of: self)
+            if request.added.contains(.metadata) { showOwnMetadata() }
         case "END":
             guard registration.isNegotiating else { return }
             registration.isNegotiating = false

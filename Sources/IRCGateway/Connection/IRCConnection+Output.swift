@@ -8,11 +8,37 @@ extension IRCConnection {
     /// Writes lines and sends them; while a labelled command runs, they are its answer.
     func send(_ write: (inout IRCLines) -> Void) {
         guard !isClosing else { return }
-        if reply != nil {
-            reply?.add(write)
-            return
-        }
-        push(write)
+        var lines = IRCLines()
+        write(&lines)
+        answer(lines.bytes, isBatch: false)
+    }
+
+    /// The same with lines that are written already.
+    func send(_ bytes: [UInt8]) {
+        if !isClosing { answer(bytes, isBatch: false) }
+    }
+
+    /// Answers with lines that are written already, in a batch where the client knows such.
+    /// - Parameters:
+    ///   - batch: the kind, and what it is about.
+    ///   - lines: given the reference of the batch that each line is to be tagged with.
+    func send(batch: [String], _ lines: (_ reference: String?) -> [UInt8]) {
+        guard !isClosing else { return }
+        guard capabilities.contains(.batch) else { return answer(lines(nil), isBatch: false) }
+        let reference = Self.batchReference
+        var frame = IRCLines()
+        frame.append(town.source, .batch, ["+" + reference] + batch)
+        var bytes = frame.take() + lines(reference)
+        frame.append(town.source, .batch, ["-" + reference])
+        bytes += frame.bytes
+        answer(bytes, isBatch: true)
+    }
+
+    /// Of the one batch that is open at a time.
+    static let batchReference = "list"
+
+    private func answer(_ bytes: [UInt8], isBatch: Bool) {
+        if reply == nil { deliver(bytes) } else { reply?.add(bytes, isBatch: isBatch) }
     }
 
     /// The same for what is no answer to the running command.
@@ -68,6 +94,22 @@ extension IRCConnection {
         reply = LabelledReply(label: label)
     }
 
+    /// The running command's label, when its answer comes later: as the message itself.
+    func takeLabel() -> String? {
+        guard let label = reply?.label else { return nil }
+        reply?.isElsewhere = true
+        return label
+    }
+
+    /// Gives a later answer, while another command may be running.
+    func answerAside(_ label: String?, _ answer: (IRCConnection) -> Void) {
+        let running = reply
+        reply = label.map(LabelledReply.init(label:))
+        answer(self)
+        if let reply, !isClosing { deliver(reply.finished(from: town.source)) }
+        reply = running
+    }
+
     /// The command is done: whatever it said is sent, marked as the answer to its label.
     func endCommand() {
         guard !isAsking, let reply else { return }
@@ -82,16 +124,23 @@ struct LabelledReply {
     let label: String
     /// Whether the answer comes in another way: as the echo of a message.
     var isElsewhere = false
-    private var lines = IRCLines()
+    private var bytes: [UInt8] = []
+    /// Whether all of it is one batch of another kind, which then has the label itself.
+    private var isBatch = false
 
     init(label: String) {
         self.label = label
     }
 
-    mutating func add(_ write: (inout IRCLines) -> Void) { write(&lines) }
+    mutating func add(_ more: [UInt8], isBatch: Bool) {
+        guard !more.isEmpty else { return }
+        self.isBatch = isBatch && bytes.isEmpty
+        bytes += more
+    }
 
     func finished(from server: IRCSource) -> [UInt8] {
-        let parts = lines.bytes.split(separator: 0x0A)
+        if isBatch { return Self.marked(bytes[...], "label", label, end: []) }
+        let parts = bytes.split(separator: 0x0A)
         var out = IRCLines()
         guard !parts.isEmpty else {
             out.tag("label", label)
@@ -118,10 +167,12 @@ struct LabelledReply {
     }
 
     /// The line with one more tag, which is the first.
-    private static func marked(_ line: ArraySlice<UInt8>, _ key: String, _ value: String) -> [UInt8] {
+    private static func marked(
+        _ line: ArraySlice<UInt8>, _ key: String, _ value: String, end: [UInt8] = [0x0A]
+    ) -> [UInt8] {
         var tagged = IRCLines()
         tagged.tag(key, value)
         let hasTags = line.first == UInt8(ascii: "@")
-        return tagged.bytes + (hasTags ? [UInt8(ascii: ";")] + line.dropFirst() : [0x20] + line) + [0x0A]
+        return tagged.bytes + (hasTags ? [UInt8(ascii: ";")] + line.dropFirst() : [0x20] + line) + end
     }
 }

@@ -27,18 +27,19 @@ extension IRCConnection: StreamConnection {
     /// Left, put out, or the room is gone.
     func ended(_ subscription: Subscription, _ refusal: Refusal) {
         roomsByName = roomsByName.filter { $0.value != subscription.room }
+        markers[subscription.room] = nil
+        endEntry(to: subscription.room)
         guard refusal.code == .roomGone, let channel = gateway.rooms[subscription.room]?.channel else { return }
         push { $0.append(town.source, .kick, [channel, nick], trailing: refusal.message) }
     }
 
     func replace(_ event: SequenceNumber, in segment: Segment, for subscription: Subscription) {
-        guard let frames = segment.frames(as: IRCFrames.self), let room = gateway.rooms[segment.room],
-            let place = frames.events.firstIndex(where: { $0.sequence == event })
-        else { return }
+        guard let frames = segment.frames(as: IRCFrames.self), event >= segment.first else { return }
+        let place = Int(event.rawValue - segment.first.rawValue)
+        guard frames.events.indices.contains(place) else { return }
         let (found, author) = (frames.events[place], frames.authors[place])
-        if case .changed(let body) = EventContent(found), let handle = body.now.handle {
-            return showRename(of: room, to: "#\(handle)", found, author)
-        }
+        if found.kind == .changed { return showRename(in: found, author) }
+        // Without a label it is one's own message, which this client knows.
         guard let label = echoLabels[segment.room]?.removeValue(forKey: event),
             let context = gateway.context(of: segment.room)
         else { return }
@@ -50,11 +51,13 @@ extension IRCConnection: StreamConnection {
     }
 
     /// For clients that know no RENAME: out of one channel, into another (draft/channel-rename, "Fallback").
-    private func showRename(of room: IRCRoom, to name: String, _ event: Event, _ author: PersonName) {
-        guard let own = self.name, let old = room.channel else { return }
-        push { $0.append(town.source(of: own), .part, [old], trailing: "The channel is now called \(name)") }
+    private func showRename(in event: Event, _ author: PersonName) {
+        guard case .changed(let body) = EventContent(event), let handle = body.now.handle, let was = body.was.handle,
+            let own = name, let room = gateway.rooms[event.room]
+        else { return }
+        push { $0.append(town.source(of: own), .part, ["#\(was)"], trailing: "The channel is now called #\(handle)") }
         room.take(event, by: author)
-        roomsByName[CaseMapping.fold(old)] = nil
+        roomsByName[CaseMapping.fold("#\(was)")] = nil
         showEntry(room)
     }
 }

@@ -4,7 +4,7 @@ import IRCWire
 enum IncomingText {
     /// Nil for a request of CTCP that is no ACTION.
     static func markdown(of text: String) -> String? {
-        guard text.hasPrefix("\u{1}") else { return withoutCodes(text) }
+        guard text.utf8.first == 0x01 else { return withoutCodes(text) }
         var inner = text.dropFirst()
         if inner.hasSuffix("\u{1}") { inner = inner.dropLast() }
         guard inner.hasPrefix("ACTION ") else { return nil }
@@ -13,7 +13,9 @@ enum IncomingText {
 
     /// Bold, italics and monospace are kept as Markdown has them; colours and the rest are dropped.
     static func withoutCodes(_ text: String) -> String {
-        guard text.utf8.contains(where: { $0 < 0x20 && $0 != 0x0A }) else { return text }
+        // Asked of every message, most of which have none.
+        let isPlain = text.utf8.withContiguousStorageIfAvailable { $0.allSatisfy { $0 >= 0x20 || $0 == 0x0A } }
+        guard isPlain != true else { return text }
         var (out, open) = (String.UnicodeScalarView(), [String]())
         for scalar in text.unicodeScalars {
             if let mark = marks[scalar] {

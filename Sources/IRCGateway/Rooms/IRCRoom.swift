@@ -13,6 +13,8 @@ final class IRCRoom {
         var isOnline: Bool
         var presence: ChosenPresence
         var statusText: String
+        var picture: String?
+        var homepage = ""
 
         var nick: String { name.username }
         var isStaff: Bool { name.role.managesPeople }
@@ -26,7 +28,11 @@ final class IRCRoom {
     private(set) var handle = ""
     private(set) var title = ""
     private(set) var createdAt = Timestamp(milliseconds: 0)
-    private(set) var members: [AccountID: Member] = [:]
+    private(set) var members: [AccountID: Member] = [:] {
+        didSet { shownNames = [:] }
+    }
+    /// Who is there as NAMES has it, until somebody comes, goes or changes.
+    private var shownNames: [NamesStyle: [String]] = [:]
     /// Who set the topic, and when; nil where that was before it was kept.
     private(set) var topicSetBy: (nick: String, at: Timestamp)?
     /// Everything up to here is in it; nil until the roster has come.
@@ -67,6 +73,25 @@ final class IRCRoom {
 
     func mark(of member: Member) -> String { String(marks(of: member).prefix(1)) }
 
+    /// What differs between clients in how they are shown who is there.
+    struct NamesStyle: Hashable {
+        /// All marks of somebody, not only the highest (multi-prefix).
+        var allMarks: Bool
+        /// `nick!user@host` (userhost-in-names).
+        var withHosts: Bool
+    }
+
+    /// Everybody with his marks, in the order of their numbers. Made once for all clients that come to a room.
+    func names(_ style: NamesStyle, address: (PersonName) -> String) -> [String] {
+        if let shown = shownNames[style] { return shown }
+        let shown = members.sorted { $0.key < $1.key }.map { _, member in
+            (style.allMarks ? marks(of: member) : mark(of: member))
+                + (style.withHosts ? address(member.name) : member.nick)
+        }
+        shownNames[style] = shown
+        return shown
+    }
+
     // MARK: Keeping up
 
     func begin(with roster: Roster, _ names: NameBook) {
@@ -85,7 +110,7 @@ final class IRCRoom {
                     person.id,
                     Member(
                         name: name, role: person.role, isOnline: person.isOnline, presence: person.presence,
-                        statusText: person.statusText)
+                        statusText: person.statusText, picture: person.picture, homepage: person.homepage)
                 )
             }, uniquingKeysWith: { $1 })
         if kind == .direct, roster.members.count == 2 {
@@ -149,6 +174,8 @@ final class IRCRoom {
         members[presence.account]?.isOnline = presence.isOnline
         members[presence.account]?.presence = presence.presence
         members[presence.account]?.statusText = presence.statusText
+        members[presence.account]?.picture = presence.picture
+        members[presence.account]?.homepage = presence.homepage
         if let name { members[presence.account]?.name = name }
         return before
     }
