@@ -55,6 +55,34 @@ extension WholeServer {
             }
         }
 
+        @Test("Threads, polls and what is forwarded are there in a group too, as they come and in its past")
+        func kinds() throws {
+            try withIRCServer { server in
+                let (ada, ben) = (try server.owner("ada"), try server.register("ben"))
+                let people = [ben.id, try server.register("cem").id]
+                let group = try #require(try ada.ask("POST", "/v1/groups", ["people": people, "title": "Us"]).room?.id)
+                let channel = "#group:\(group)"
+                let probe = try ben.irc(in: channel)
+                let messages = "/v1/rooms/\(group)/messages"
+                let root = try #require(try ada.post("Soup!", to: group).said.seq)
+                try ada.ask("POST", messages, ["key": Key.next(), "text": "With bread?", "thread": root])
+                let poll: [String: Any] = ["options": ["yes", "no"]]
+                try ada.ask("POST", messages, ["key": Key.next(), "text": "Salt?", "poll": poll])
+                try ada.ask("POST", messages, ["key": Key.next(), "forward": ["room": group, "message": root]])
+                let lines = try (1...8).map { _ in try probe.skip(to: "PRIVMSG").found }
+                #expect(lines.allSatisfy { $0[0] == channel && $0.nick == "ada" })
+                #expect(lines[0].text == "Soup!" && lines[1].tags["+draft/reply"] == lines[0].id)
+                let texts = lines.map(\.text)
+                #expect(texts[1...4] == ["With bread?", "Salt?", "1. yes", "2. no"])
+                #expect(texts[5] == "(a poll: /msg roost vote \(lines[2].id) 1)")
+                #expect(texts[6].hasPrefix("(forwarded from Ada") && texts[7] == "Soup!")
+                try probe.say("CHATHISTORY LATEST \(channel) * 50")
+                let past = try probe.batch("chathistory")
+                #expect(past.parameters == [channel] && past.lines.map(\.text) == texts)
+                #expect(past.lines.map(\.id) == lines.map(\.id))
+            }
+        }
+
         @Test("Every command has one answer to its label: a line, a batch, or ACK")
         func labels() throws {
             try withIRCServer { server in
