@@ -8,6 +8,11 @@ extension IRCConnection {
     func takeNick(_ message: IRCMessage) {
         guard let wanted = message.nonEmpty(0) else { return numeric(.errNoNicknameGiven, [], "NICK needs a name.") }
         if let name {
+            // Some clients log in before they say NICK; the nick is the username, whatever they say.
+            guard registration.isWelcome else {
+                registration.nick = name.username
+                return finishRegistering()
+            }
             guard !CaseMapping.areSame(wanted, name.username) else { return }
             return numeric(.errNickLocked, [wanted], "Your nick is your username, \(name.username), and stays so.")
         }
