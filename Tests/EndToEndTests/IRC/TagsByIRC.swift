@@ -55,6 +55,34 @@ extension WholeServer {
             }
         }
 
+        @Test("Threads, polls and what is forwarded are there in a group too, as they come and in its past")
+        func kinds() throws {
+            try withIRCServer { server in
+                let (ada, ben) = (try server.owner("ada"), try server.register("ben"))
+                let people = [ben.id, try server.register("cem").id]
+                let group = try #require(try ada.ask("POST", "/v1/groups", ["people": people, "title": "Us"]).room?.id)
+                let channel = "#group:\(group)"
+                let probe = try ben.irc(in: channel)
+                let messages = "/v1/rooms/\(group)/messages"
+                let root = try #require(try ada.post("Soup!", to: group).said.seq)
+                try ada.ask("POST", messages, ["key": Key.next(), "text": "With bread?", "thread": root])
+                let poll: [String: Any] = ["options": ["yes", "no"]]
+                try ada.ask("POST", messages, ["key": Key.next(), "text": "Salt?", "poll": poll])
+                try ada.ask("POST", messages, ["key": Key.next(), "forward": ["room": group, "message": root]])
+                let lines = try (1...8).map { _ in try probe.skip(to: "PRIVMSG").found }
+                #expect(lines.allSatisfy { $0[0] == channel && $0.nick == "ada" })
+                #expect(lines[0].text == "Soup!" && lines[1].tags["+draft/reply"] == lines[0].id)
+                let texts = lines.map(\.text)
+                #expect(texts[1...4] == ["With bread?", "Salt?", "1. yes", "2. no"])
+                #expect(texts[5] == "(a poll: /msg roost vote \(lines[2].id) 1)")
+                #expect(texts[6].hasPrefix("(forwarded from Ada") && texts[7] == "Soup!")
+                try probe.say("CHATHISTORY LATEST \(channel) * 50")
+                let past = try probe.batch("chathistory")
+                #expect(past.parameters == [channel] && past.lines.map(\.text) == texts)
+                #expect(past.lines.map(\.id) == lines.map(\.id))
+            }
+        }
+
         @Test("Every command has one answer to its label: a line, a batch, or ACK")
         func labels() throws {
             try withIRCServer { server in
@@ -79,6 +107,7 @@ extension WholeServer {
                 #expect(try kinds(echo, "AWAY :gone") == ["306"])
                 #expect(try kinds(echo, "AWAY") == ["305"])
                 #expect(try kinds(echo, "TOPIC #kitchen :soup") == ["ACK"])
+                try echo.skip(to: "TOPIC")
                 #expect(try kinds(echo, "TOPIC #kitchen") == ["BATCH", "332", "333"])
                 #expect(try kinds(echo, "CHATHISTORY LATEST #kitchen * 1") == ["BATCH", "PRIVMSG"])
                 #expect(try kinds(echo, "CHATHISTORY LATEST #attic * 1") == ["FAIL"])
@@ -87,10 +116,61 @@ extension WholeServer {
                 #expect(try kinds(echo, "TAGMSG #kitchen") == ["ACK"])
                 #expect(try kinds(echo, "JOIN #attic") == ["BATCH", "JOIN", "353", "366"])
                 #expect(try kinds(echo, "PART #attic") == ["ACK"])
+                // What is said right behind a JOIN is said in the room.
+                try echo.say("JOIN #cellar\r\nPRIVMSG #cellar :hello\r\nTOPIC #cellar :dark")
+                let (said, before) = try echo.skip(to: "PRIVMSG") { $0.saying == "ada #cellar: hello" }
+                #expect(before.contains { $0.command == "JOIN" && $0[0] == "#cellar" } && !said.id.isEmpty)
+                try echo.skip(to: "TOPIC") { $0.parameters == ["#cellar", "dark"] }
                 // Those who know no standard replies are told in words.
                 let old = try ben.irc(["message-tags"], in: "#kitchen")
                 try old.say("REDACT #kitchen x")
                 #expect(try old.skip(to: "NOTICE").found.text.hasPrefix("REDACT #kitchen x:"))
+            }
+        }
+
+        @Test("Tags, batches and texts that mean nothing here are told")
+        func faults() throws {
+            try withIRCServer { server in
+                let ada = try server.owner("ada")
+                let room = try ada.createRoom("kitchen")
+                let probe = try ada.irc(IRCProbe.plain + ["draft/multiline"], in: "#kitchen")
+                func fault(_ tags: String = "", _ command: String) throws -> [String] {
+                    try probe.say("@label=asked\(tags) \(command)")
+                    return Array(try probe.skip(to: "FAIL") { $0.tags["label"] == "asked" }.found.parameters.dropLast())
+                }
+                let reaction = ";+draft/reply=1-2-abcdef;+draft/react=x"
+                #expect(
+                    try fault(reaction, "TAGMSG #kitchen") == ["TAGMSG", "INVALID_MSGID", "#kitchen", "1-2-abcdef"])
+                #expect(
+                    try fault(";+draft/edit=nonsense", "PRIVMSG #kitchen :x")
+                        == ["PRIVMSG", "INVALID_MSGID", "#kitchen", "nonsense"])
+                #expect(try fault("", "BATCH +1 netjoin a b") == ["BATCH", "UNKNOWN_TYPE", "netjoin"])
+                #expect(try fault("", "BATCH -9") == ["BATCH", "INVALID_REFERENCE", "9"])
+                #expect(try fault(";batch=9", "PRIVMSG #kitchen :x") == ["BATCH", "INVALID_REFERENCE", "9"])
+                #expect(
+                    try fault("", "PRIVMSG #kitchen :\u{1}VERSION\u{1}") == ["PRIVMSG", "CTCP_UNSUPPORTED", "#kitchen"])
+                #expect(try fault("", "JOIN 0") == ["JOIN", "UNSUPPORTED", "0"])
+                #expect(try ada.history(of: room).allSatisfy { $0.kind != "message" })
+            }
+        }
+
+        @Test("Whoever asks too much of the server is told so by what he asked for")
+        func limits() throws {
+            try withIRCServer("--account-requests-per-second", "1", "--account-request-burst", "40") { server in
+                let ada = try server.owner("ada")
+                _ = try ada.createRoom("kitchen")
+                let probe = try ada.irc(IRCProbe.plain + ["draft/metadata-2"], in: "#kitchen")
+                // What he asks for over HTTP counts too.
+                func refused(_ command: String, _ code: String) throws {
+                    try eventually(code) {
+                        while try ada.call("GET", "/v1/me").status != 429 {}
+                        let answer = try probe.ask(command).first
+                        return answer?.command == "FAIL" && answer?[1] == code
+                    }
+                }
+                try refused("METADATA * SET status :busy", "RATE_LIMITED")
+                try refused("MARKREAD #kitchen timestamp=2101-01-01T00:00:00.000Z", "INTERNAL_ERROR")
+                try refused("CHATHISTORY LATEST #kitchen * 5", "MESSAGE_ERROR")
             }
         }
 
