@@ -27,11 +27,12 @@ class Target:
 
 TARGETS = [
     Target("floor", ["floor"], "floor"),
-    Target("InspIRCd", ["irc"], "inspircd"),
+    # It lets people in once a second.
+    Target("InspIRCd", ["irc", "--open-at-once", "1000"], "inspircd"),
     # Its backlog is 10.
     Target("ngircd", ["irc", "--open-at-once", "8"], "ngircd"),
     Target("Roost", ["irc", "--known"], "roost", beside="InspIRCd"),
-    Target("InspIRCd, tags", ["irc", *TAGS], "inspircd"),
+    Target("InspIRCd, tags", ["irc", "--open-at-once", "1000", *TAGS], "inspircd"),
     Target("Roost, tags", ["irc", "--known", *TAGS], "roost", beside="InspIRCd, tags"),
 ]
 

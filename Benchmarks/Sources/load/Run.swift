@@ -73,6 +73,12 @@ final class Run {
         }
         // Should it not have read all by then, the count of lost messages will tell.
         if !dialect.answersJoining { try turn(for: 1) }
+        // Other rooms' names and history may come still: all is there when nothing comes any more.
+        var read = -1
+        while read != tally.reads, monotonicNow() < deadline {
+            read = tally.reads
+            try turn(for: 0.5)
+        }
     }
 
     private func measure(_ result: inout Result) throws(LoadError) {

@@ -122,6 +122,6 @@ extension IRCConnection {
 
     func endLogIn(_ refusal: Refusal?) {
         guard let refusal else { return endSASL(.rplSASLSuccess) }
-        endSASL(.errSASLFail, refusal.message)
+        endSASL(refusal.code == .accountDeactivated ? .errNickLocked : .errSASLFail, refusal.message)
     }
 }

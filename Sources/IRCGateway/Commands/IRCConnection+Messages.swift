@@ -47,7 +47,16 @@ extension IRCConnection {
         withRoom(target, for: .privmsg) { connection, room in
             if let editing { return connection.edit(editing, in: room, body, target) }
             connection.send(body, to: room, target, answering, isNotice: isNotice)
+            if !isNotice { connection.tellIfAway(room) }
         }
+    }
+
+    /// RPL_AWAY, where the other one of a direct conversation has said that he is not there.
+    private func tellIfAway(_ room: RoomID) {
+        guard let room = gateway.rooms[room], let partner = room.partner(of: account),
+            let member = room.members[partner.id], member.presence == .away || member.presence == .dnd
+        else { return }
+        push { $0.append(town.source, .rplAway, for: nick, [partner.nick], trailing: Monitored(member).awayText) }
     }
 
     /// Finds the room that a target stands for; for a nick that one has no conversation with yet, one is opened.

@@ -14,7 +14,7 @@ extension IRCConnection {
                 return finishRegistering()
             }
             guard !CaseMapping.areSame(wanted, name.username) else { return }
-            return numeric(.errNickLocked, [wanted], "Your nick is your username, \(name.username), and stays so.")
+            return numeric(.errNoNickChange, [wanted], "Your nick is your username, \(name.username), and stays so.")
         }
         guard wanted.utf8.count <= Handle.maximumLength * 4, !wanted.hasPrefix("#"), !wanted.hasPrefix(":"),
             !wanted.contains(where: { " !@*?,&~%+".contains($0) })
