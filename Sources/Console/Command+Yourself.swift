@@ -45,7 +45,7 @@ extension Command {
             takes: [.choice(["new", "end"])],
             handler: { await $0.tokens($1) }),
         Command(
-            verb: "irc", arguments: "[reactions on|off | history N | bot on|off]", places: [.lobby, .room],
+            verb: "irc", arguments: "[reactions …|history N|bot …]", places: [.lobby, .room],
             help: "how you are served by IRC",
             details:
                 "Whether reactions come as notices to clients that do not understand tags; how many messages (0 to 200) a client that cannot ask for history is shown on joining; whether you are a bot, which others see.",
@@ -82,14 +82,14 @@ extension Command {
             isForAdmins: true, handler: { await $0.listAudit($1) }),
         Command(
             verb: "addresses", arguments: "[ban ADDRESS …|unban N]", places: [.lobby, .room],
-            help: "addresses that are kept out of the server",
+            help: "addresses that are kept out",
             details:
                 "ADDRESS is an address or a block such as 192.0.2.0/24. Who comes from there is told REASON, at every door, and who is there is cut off.",
             examples: ["addresses", "addresses ban 192.0.2.0/24 2d spam", "addresses unban 1"],
             takes: [.choice(["ban", "unban"])],
             isForAdmins: true, handler: { await $0.addresses($1) }),
         Command(
-            verb: "registration", arguments: "[open|link|closed|mail …|guests on|off]", places: [.lobby, .room],
+            verb: "registration", arguments: "[open|link|closed|…]", places: [.lobby, .room],
             help: "who may make an account; set it",
             details:
                 "\"mail\" names the domains of mail addresses that are let in; \"mail all\" lets in all. \"guests on\" lets anyone come in by IRC under a free name, who is gone when he leaves. For owners.",
