@@ -90,7 +90,9 @@ extension IRCConnection {
     }
 
     private func send(_ body: [UInt8], to room: RoomID, _ target: String, _ answering: String?, isNotice: Bool) {
-        guard let key = gateway.makeKey() else { return fail(.privmsg, "INTERNAL_FAULT", [target], "Try again.") }
+        guard let key = gateway.makeKey() else {
+            return refuse(.privmsg, [target], Refusal(.internalFault, "Nothing was sent. Try again."))
+        }
         let answered = answering.flatMap { event($0, in: room) }
         let number = nextSend
         nextSend += 1

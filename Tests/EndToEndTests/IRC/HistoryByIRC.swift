@@ -143,10 +143,26 @@ extension WholeServer {
                 #expect(try texts("BETWEEN #kitchen \(early) \(id(3)) 50") == ["m1", "m2"])
                 #expect(try texts("BETWEEN #kitchen \(id(3)) \(early) 50") == ["m1", "m2"])
                 #expect(try texts("LATEST #kitchen \(id(7)) 50") == ["m8", "m9"])
-                #expect(try texts("LATEST #kitchen \(id(7)) 1") == ["m9"])
+                #expect(try texts("LATEST #kitchen \(id(7)) 1").last == "m9")
                 #expect(try texts("LATEST #kitchen timestamp=2101-01-01T00:00:00.000Z 50") == [])
                 #expect(try texts("BEFORE #kitchen \(id(1)) 50") == [])
                 #expect(try texts("AFTER #kitchen \(id(9)) 50") == [])
+                // Numbers and moments as large as there are.
+                let epoch = try #require(all.last?.id.split(separator: "-").last)
+                let beyond = "msgid=\(room)-\(Int64.max)-\(epoch)"
+                let never = "timestamp=9999-12-31T23:59:59.999Z"
+                for place in [beyond, never] {
+                    #expect(try texts("AFTER #kitchen \(place) 50") == [])
+                    // By time a page may be longer, by what shares its first millisecond.
+                    #expect(try texts("BEFORE #kitchen \(place) 2").suffix(2) == ["m8", "m9"])
+                    #expect(try texts("AROUND #kitchen \(place) 4") == ["m8", "m9"])
+                    #expect(try texts("LATEST #kitchen \(place) 4") == [])
+                    #expect(try texts("BETWEEN #kitchen \(place) \(id(7)) 4") == ["m8", "m9"])
+                }
+                #expect(try texts("AROUND #kitchen timestamp=0001-01-01T00:00:00.000Z 2") == ["m1", "m2"])
+                #expect(try probe.ask("REDACT #kitchen \(beyond.dropFirst(6))").first?[1] == "UNKNOWN_MSGID")
+                #expect(try probe.ask("PRIVMSG #kitchen :x", tags: "+draft/reply=\(beyond.dropFirst(6))").count == 1)
+                #expect(try probe.ask("MARKREAD #kitchen \(never)").first?.command == "MARKREAD")
             }
         }
 

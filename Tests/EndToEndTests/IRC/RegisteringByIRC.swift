@@ -35,10 +35,13 @@ extension WholeServer {
                 // Before the greeting.
                 let early = try IRCProbe(port: server.ircPort)
                 try early.say("CAP LS 302")
-                let offer = try early.skip(to: "CAP").found
+                var offer = try early.skip(to: "CAP").found
+                while !offer.text.contains("draft/account-registration=") { offer = try early.skip(to: "CAP").found }
+                #expect(
+                    offer.text.split(separator: " ").contains(
+                        "draft/account-registration=before-connect,email-required,custom-account-name"))
                 try early.say("CAP REQ :draft/account-registration standard-replies")
                 try early.skip(to: "CAP") { $0[1] == "ACK" }
-                _ = offer
                 #expect(try fault(early, "REGISTER * * secret-enough") == ["REGISTER", "NEED_NICK", "*"])
                 try early.say("NICK ben")
                 #expect(try fault(early, "REGISTER") == ["REGISTER", "NEED_MORE_PARAMS"])
