@@ -9,6 +9,10 @@ extension ChatService {
         run { $0.connected(connection, caller, isPassive: isPassive) }
     }
 
+    public func setPassive(_ isPassive: Bool, _ connection: ConnectionID, _ caller: Caller) {
+        run { $0.setPassive(isPassive, connection, caller) }
+    }
+
     public func disconnected(_ connection: ConnectionID, _ caller: Caller, saidGoodbye: Bool) {
         run { $0.disconnected(connection, caller, saidGoodbye: saidGoodbye) }
     }

@@ -27,4 +27,8 @@ public struct PersonPresence: Sendable {
     public var isOnline: Bool
     public var presence: ChosenPresence
     public var statusText: String
+    /// Names the picture, if there is one.
+    public var picture: String?
+    /// Empty for none.
+    public var homepage = ""
 }

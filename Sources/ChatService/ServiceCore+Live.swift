@@ -33,6 +33,23 @@ extension ServiceCore {
         }
     }
 
+    /// A live connection counts as its account's being there from now on, or no longer.
+    func setPassive(_ isPassive: Bool, _ connection: ConnectionID, _ caller: Caller) {
+        guard connectionsOf[caller.account]?.contains(connection) == true,
+            isPassive != passiveConnections.contains(connection)
+        else { return }
+        if isPassive {
+            passiveConnections.insert(connection)
+            // It is still here: who makes it passive says that he is not.
+            if presence.disconnected(caller.account, saidGoodbye: true, at: ports.now()) {
+                announceIfShown(caller.account, online: false)
+            }
+        } else {
+            passiveConnections.remove(connection)
+            if presence.connected(caller.account) { announceIfShown(caller.account, online: true) }
+        }
+    }
+
     func endConnections(of session: TokenDigest) {
         for connection in live[session] ?? [] {
             tell(connection, .endConnection(connection, reason: .sessionEnded))
@@ -72,7 +89,8 @@ extension ServiceCore {
         let profile = profile(account)
         return PersonPresence(
             account: account, isOnline: isOnline, presence: profile.presence,
-            statusText: profile.status(at: ports.now())?.text ?? "")
+            statusText: profile.status(at: ports.now())?.text ?? "", picture: profile.picture?.tag,
+            homepage: profile.homepage)
     }
 
     func isSmall(_ room: RoomState?) -> Bool {

@@ -9,6 +9,24 @@ public struct ReactionBody: Sendable, Equatable, Codable {
     }
 }
 
+/// Of `deleted`: whose message it was, and when that was sent, for those who keep no messages themselves.
+public struct DeletionBody: Sendable, Equatable, Codable {
+    public var author: Int64
+    /// In milliseconds since 1970.
+    public var at: Int64
+
+    public init(author: Int64, at: Int64) {
+        (self.author, self.at) = (author, at)
+    }
+
+    public var json: [UInt8] {
+        JSONObject.make { object in
+            object.set("author", author)
+            object.set("at", at)
+        }
+    }
+}
+
 /// Of `voted`: places of the options that were chosen, from 0. Empty takes the vote back.
 public struct VoteBody: Sendable, Equatable, Codable {
     public var options: [Int]

@@ -1,6 +1,16 @@
 public import ChatDomain
 import FoundationEssentials
 
+extension DeletionBody {
+    /// Nil for deletions of before there were such bodies.
+    public init?(_ event: Event) {
+        guard event.kind == .deleted,
+            let body = try? JSONDecoder().decode(DeletionBody.self, from: Data(event.body))
+        else { return nil }
+        self = body
+    }
+}
+
 extension EventContent {
     /// An event's own body, as it stands in the log: without what became of a message since.
     public init(_ event: Event) {

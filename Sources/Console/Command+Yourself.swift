@@ -82,17 +82,17 @@ extension Command {
             isForAdmins: true, handler: { await $0.listAudit($1) }),
         Command(
             verb: "addresses", arguments: "[ban ADDRESS …|unban N]", places: [.lobby, .room],
-            help: "addresses kept out of the server",
+            help: "addresses that are kept out",
             details:
                 "ADDRESS is an address or a block such as 192.0.2.0/24. Who comes from there is told REASON, at every door, and who is there is cut off.",
             examples: ["addresses", "addresses ban 192.0.2.0/24 2d spam", "addresses unban 1"],
             takes: [.choice(["ban", "unban"])],
             isForAdmins: true, handler: { await $0.addresses($1) }),
         Command(
-            verb: "registration", arguments: "[MODE|mail …|guests …]", places: [.lobby, .room],
+            verb: "registration", arguments: "[open|link|closed|…]", places: [.lobby, .room],
             help: "who may make an account; set it",
             details:
-                "MODE is open, link or closed. \"mail\" names the domains of mail addresses that are let in; \"mail all\" lets in all. \"guests on\" lets anyone come in by IRC under a free name, who is gone when he leaves. For owners.",
+                "\"mail\" names the domains of mail addresses that are let in; \"mail all\" lets in all. \"guests on\" lets anyone come in by IRC under a free name, who is gone when he leaves. For owners.",
             examples: ["registration link", "registration mail example.org"],
             takes: [.choice(["open", "link", "closed", "mail", "guests"])],
             isForAdmins: true, handler: { await $0.registration($1) }),

@@ -177,7 +177,7 @@ extension IRCGateway {
         let room = rooms[id]
         let tail = service.tail
         var context = LineContext(
-            town: town, epoch: EpochMark(service.epoch), room: id, channel: room?.channel,
+            town: town, epoch: EpochMark(service.epoch), room: id, names: service.names, channel: room?.channel,
             message: { place in
                 let segments = tail.segments(in: id, after: SequenceNumber(place.rawValue - 1), bytes: 1) ?? []
                 guard let frames = segments.first?.frames(as: IRCFrames.self),

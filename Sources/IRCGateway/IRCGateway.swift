@@ -92,6 +92,9 @@ public final class IRCGateway {
     private func turnAway(_ socket: TCPConnection, _ refusal: Refusal) {
         socket.handler = IRCTurnedAway()
         var lines = IRCLines()
+        if refusal.code == .banned {
+            lines.append(town.source, .errYoureBannedCreep, for: "*", trailing: refusal.message)
+        }
         lines.append(nil, .error, [], trailing: refusal.message)
         _ = socket.send(copying: lines.bytes.span)
         socket.finishThenClose(within: 1_000)

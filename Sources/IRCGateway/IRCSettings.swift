@@ -9,13 +9,15 @@ public struct IRCSettings: Sendable {
     public var motd: @Sendable () -> [String]
     /// What ADMIN says: where the server is, and whom to ask.
     public var adminLines: [String]
+    /// Where people open the server, without a slash at its end; nil when that is not known.
+    public var publicURL: String?
     public var limits: Limits
 
     public init(
         serverName: String = "roost.local", version: String, motd: @escaping @Sendable () -> [String] = { [] },
-        adminLines: [String] = [], limits: Limits
+        adminLines: [String] = [], publicURL: String? = nil, limits: Limits
     ) {
         (self.serverName, self.version, self.motd, self.adminLines) = (serverName, version, motd, adminLines)
-        self.limits = limits
+        (self.publicURL, self.limits) = (publicURL, limits)
     }
 }

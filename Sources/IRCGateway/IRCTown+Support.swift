@@ -12,7 +12,7 @@ extension IRCTown {
 
     static let maximumMonitored = 200
     static let maximumTargets = 10
-    static let multiline = MultilineLimits(bytes: 16_384, lines: 200)
+    var multiline: MultilineLimits { MultilineLimits(bytes: settings.limits.messageBytes, lines: 200) }
 
     func support(for rules: EntryRules?) -> ISupport {
         var support = ISupport()
@@ -46,22 +46,22 @@ extension IRCTown {
         support.add("UTF8ONLY")
         support.add("CHATHISTORY", settings.limits.historyPage)
         support.add("MSGREFTYPES", "msgid,timestamp")
-        support.add("CLIENTTAGDENY", "*,-typing,-draft/react,-draft/unreact,-draft/reply,-draft/edit")
+        support.add("CLIENTTAGDENY", "*,-typing,-reply,-draft/react,-draft/unreact,-draft/reply,-draft/edit")
         return support
     }
 
     func offer(for rules: EntryRules?) -> CapabilityOffer {
         var offer = CapabilityOffer(.all)
         offer.add(.sasl, value: "PLAIN,SCRAM-SHA-256")
-        offer.add(.multiline, value: "max-bytes=\(Self.multiline.bytes),max-lines=\(Self.multiline.lines)")
+        offer.add(.multiline, value: "max-bytes=\(multiline.bytes),max-lines=\(multiline.lines)")
         offer.add(
             .accountRegistration,
             value: rules?.registration == .closed ? nil : "before-connect,email-required,custom-account-name")
         offer.add(
-            .metadata, value: "before-connect,max-subs=\(Self.metadataKeys.count),max-keys=\(Self.metadataKeys.count)")
+            .metadata, value: "before-connect,max-subs=\(Self.mostFollowed),max-keys=\(MetadataKey.allCases.count)")
         return offer
     }
 
-    /// What of a profile is metadata on IRC.
-    static let metadataKeys = ["avatar", "display-name", "homepage", "status"]
+    /// Metadata keys that a client may follow.
+    static let mostFollowed = 16
 }

@@ -57,10 +57,13 @@ public struct HistoryRequest: Sendable, Hashable {
             return parameters[index]
         }
         func reference(_ index: Int) throws(Fault) -> HistoryReference {
-            guard let reference = HistoryReference(try word(index)) else {
-                throw Fault(subcommand, "A place is msgid=ID or timestamp=YYYY-MM-DDThh:mm:ss.sssZ")
+            let text = try word(index)
+            if let reference = HistoryReference(text) { return reference }
+            let kind = text.prefix { $0 != "=" }
+            guard kind == text || kind == "msgid" || kind == "timestamp" else {
+                throw Fault(subcommand, isOfType: try word(1), "A place is msgid=ID or timestamp=MOMENT, not \(kind)")
             }
-            return reference
+            throw Fault(subcommand, "A place is msgid=ID or timestamp=YYYY-MM-DDThh:mm:ss.sssZ")
         }
         func moment(_ index: Int) throws(Fault) -> Timestamp {
             guard case .moment(let moment) = try reference(index) else {
@@ -84,21 +87,21 @@ public struct HistoryRequest: Sendable, Hashable {
         guard let limit = Int(try word(end)), limit > 0 else {
             throw Fault(subcommand, "The limit is a positive number")
         }
+        guard parameters.count == end + 1 else { throw Fault(subcommand, "There are too many parameters") }
         self.limit = limit
     }
 
     /// Why a request cannot be understood.
     public struct Fault: Error, Sendable, Hashable {
-        public let subcommand: String
-        public let text: String
+        public let reply: StandardReply
 
         init(_ subcommand: String, _ text: String) {
-            self.subcommand = subcommand
-            self.text = text
+            reply = StandardReply(.fail, .chathistory, "INVALID_PARAMS", [subcommand], text: text)
         }
 
-        public var reply: StandardReply {
-            StandardReply(.fail, .chathistory, "INVALID_PARAMS", [subcommand], text: text)
+        /// A kind of reference that Roost does not have.
+        init(_ subcommand: String, isOfType target: String, _ text: String) {
+            reply = StandardReply(.fail, .chathistory, "INVALID_MSGREFTYPE", [subcommand, target], text: text)
         }
     }
 }

@@ -6,7 +6,7 @@ public enum Numeric: Int, CaseIterable, Sendable {
     // The server
     case rplStatsKLine = 216, rplEndOfStats = 219, rplUModeIs = 221, rplStatsUptime = 242, rplStatsDebug = 249
     case rplLUserClient = 251, rplLUserOp = 252, rplLUserUnknown = 253, rplLUserChannels = 254, rplLUserMe = 255
-    case rplAdminMe = 256, rplAdminLoc1 = 257, rplAdminLoc2 = 258, rplAdminEmail = 259, rplTryAgain = 263
+    case rplAdminMe = 256, rplAdminLoc1 = 257, rplAdminLoc2 = 258, rplAdminEmail = 259
     case rplLocalUsers = 265, rplGlobalUsers = 266
     // People and rooms
     case rplAway = 301, rplUserHost = 302, rplIsOn = 303, rplUnAway = 305, rplNowAway = 306
@@ -19,9 +19,9 @@ public enum Numeric: Int, CaseIterable, Sendable {
     case rplLinks = 364, rplEndOfLinks = 365, rplEndOfNames = 366, rplBanList = 367, rplEndOfBanList = 368
     case rplEndOfWhowas = 369, rplInfo = 371, rplMotd = 372, rplEndOfInfo = 374, rplMotdStart = 375
     case rplEndOfMotd = 376, rplWhoisHost = 378, rplWhoisModes = 379, rplYoureOper = 381, rplRehashing = 382
-    case rplTime = 391, rplVisibleHost = 396
+    case rplTime = 391
     // Errors
-    case errUnknownError = 400, errNoSuchNick = 401, errNoSuchServer = 402, errNoSuchChannel = 403
+    case errNoSuchNick = 401, errNoSuchServer = 402, errNoSuchChannel = 403
     case errCannotSendToChan = 404, errTooManyChannels = 405, errWasNoSuchNick = 406, errTooManyTargets = 407
     case errNoOrigin = 409, errInvalidCapCmd = 410, errNoRecipient = 411, errNoTextToSend = 412
     case errInputTooLong = 417, errUnknownCommand = 421, errNoMotd = 422, errNoNicknameGiven = 431
@@ -34,14 +34,14 @@ public enum Numeric: Int, CaseIterable, Sendable {
     case errNoOperHost = 491, errUModeUnknownFlag = 501, errUsersDontMatch = 502, errHelpNotFound = 524
     case errCannotSendToUser = 531
     // Help, and what came later
-    case rplWhoisSecure = 671, errInvalidModeParam = 696
+    case errInvalidModeParam = 696
     case rplHelpStart = 704, rplHelpTxt = 705, rplEndOfHelp = 706
     case rplMonOnline = 730, rplMonOffline = 731, rplMonList = 732, rplEndOfMonList = 733, errMonListFull = 734
     // Metadata
-    case rplWhoisKeyValue = 760, rplKeyValue = 761, rplKeyNotSet = 766, rplMetadataSubOK = 770
+    case rplKeyValue = 761, rplKeyNotSet = 766, rplMetadataSubOK = 770
     case rplMetadataUnsubOK = 771, rplMetadataSubs = 772, rplMetadataSyncLater = 774
     // Log-in
-    case rplLoggedIn = 900, rplLoggedOut = 901, errNickLocked = 902, rplSASLSuccess = 903, errSASLFail = 904
+    case rplLoggedIn = 900, errNickLocked = 902, rplSASLSuccess = 903, errSASLFail = 904
     case errSASLTooLong = 905, errSASLAborted = 906, errSASLAlready = 907, rplSASLMechs = 908
 
     /// The text of the last parameter, for those where it is always the same; nil where it tells something.
@@ -54,7 +54,6 @@ public enum Numeric: Int, CaseIterable, Sendable {
         .rplLUserOp: "operator(s) online",
         .rplLUserUnknown: "connection(s) not logged in",
         .rplLUserChannels: "channels formed",
-        .rplTryAgain: "Please wait a while and try again",
         .rplUnAway: "You are no longer marked as being away",
         .rplNowAway: "You have been marked as being away",
         .rplWhoisOperator: "is an IRC operator",
@@ -75,7 +74,6 @@ public enum Numeric: Int, CaseIterable, Sendable {
         .rplEndOfMotd: "End of MOTD",
         .rplYoureOper: "You are now an IRC operator",
         .rplRehashing: "Rehashing",
-        .rplVisibleHost: "is now your visible host",
         .errNoSuchNick: "No such nick or channel",
         .errNoSuchServer: "No such server",
         .errNoSuchChannel: "No such channel",
@@ -119,12 +117,10 @@ public enum Numeric: Int, CaseIterable, Sendable {
         .errUsersDontMatch: "Can't change the mode of other users",
         .errHelpNotFound: "There is no help on this subject",
         .errCannotSendToUser: "They take no messages from you",
-        .rplWhoisSecure: "is using a secure connection",
         .rplEndOfHelp: "End of HELP",
         .rplEndOfMonList: "End of MONITOR list",
         .errMonListFull: "Monitor list is full",
         .rplKeyNotSet: "key not set",
-        .rplLoggedOut: "You are now logged out",
         .errNickLocked: "You must use a nick assigned to you",
         .rplSASLSuccess: "SASL authentication successful",
         .errSASLFail: "SASL authentication failed",

@@ -15,7 +15,8 @@ enum IRCDoor {
         let settings = IRCSettings(
             serverName: configuration.ircName, version: Roost.version,
             motd: { [path = configuration.ircMOTD] in path.map { lines(of: $0, log) } ?? [] },
-            adminLines: configuration.ircAdmin.split(separator: "|").map(String.init), limits: configuration.limits)
+            adminLines: configuration.ircAdmin.split(separator: "|").map(String.init),
+            publicURL: configuration.publicURL, limits: configuration.limits)
         let town = IRCTown(settings: settings, now: { .now() })
         return loops.enumerated().compactMap { number, loop in
             loop.runAndWait {

@@ -19,7 +19,7 @@ struct IRCReplyTests {
     @Test("Every numeric is sent by the gateway, and by some test's wish")
     func numericsAreProduced() {
         #expect(Self.numerics.count > 50)
-        let sent = Self.gateway.map(\.code).joined(separator: "\n")
+        let sent = (Self.gateway + Self.codec.filter { $0.name != "Numeric.swift" }).map(\.code).joined(separator: "\n")
         let seen = Self.transcripts.map(\.text).joined(separator: "\n")
         let unsent = Self.numerics.filter { !sent.contains(".\($0.key)") }
         #expect(unsent.isEmpty, "sent by nobody: \(unsent.values.sorted())")

@@ -56,11 +56,17 @@ struct RequestTests {
             ["LATEST", "#a", "*", "x"], ["LATEST", "#a", "*", "99999999999999999999"], ["LATEST", "", "*", "1"],
             ["BEFORE", "#a", "*", "1"], ["BEFORE", "#a", "msgid=", "1"], ["BEFORE", "#a", "timestamp=now", "1"],
             ["BETWEEN", "#a", "msgid=1", "1"], ["TARGETS", "msgid=1", "msgid=2", "1"], ["SIDEWAYS", "#a", "*", "1"],
-            [""],
+            [""], ["LATEST", "#a", "*", "7", "8"], ["SIDEWAYS", "#a", "*", "1", "2"],
         ])
     func badHistory(words: [String]) {
         let fault = #expect(throws: HistoryRequest.Fault.self) { try HistoryRequest(words) }
         #expect(fault?.reply.code == "INVALID_PARAMS" && fault?.reply.context == [words.first?.uppercased() ?? "*"])
+    }
+
+    @Test("A kind of place that Roost does not have has an error of its own")
+    func unknownPlace() {
+        let fault = #expect(throws: HistoryRequest.Fault.self) { try HistoryRequest(["BEFORE", "#a", "uuid=7", "1"]) }
+        #expect(fault?.reply.code == "INVALID_MSGREFTYPE" && fault?.reply.context == ["BEFORE", "#a"])
     }
 
     @Test("WHO may choose its fields and a token")

@@ -2,7 +2,7 @@ import Glibc
 
 /// One connection: a person who reads one room and perhaps writes to it.
 final class Client {
-    enum Phase { case logIn, upgrade, subscribe, live, gone }
+    enum Phase { case logIn, upgrade, subscribe, settle, live, gone }
 
     let descriptor: Int32
     /// From 0.
@@ -14,6 +14,8 @@ final class Client {
     /// The last number that was read, and the one before the first.
     var last: Int64 = -1
     var base: Int64 = -1
+    /// Where messages have no numbers: how many of each of the room's senders were read.
+    var heard: [Int] = []
     /// Sends without an answer yet.
     var outstanding = 0
     var sent = 0

@@ -1,7 +1,10 @@
-/// How to talk to what is measured. Both dialects carry the same rooms, people and texts.
+/// How to talk to what is measured. All dialects carry the same rooms, people and texts.
 protocol Dialect {
     /// Whether the server says when it has read what a client said first.
     var answersJoining: Bool { get }
+
+    /// Whether the messages of a room have numbers without a gap. Else each sender counts its own.
+    var numbersMessages: Bool { get }
 
     /// What a client says first.
     func open(_ client: Client, _ run: Run)

@@ -1,15 +1,14 @@
 /// The floor's frames: Sources/floor/main.c describes them. A sender's own message, come back, is its acknowledgement.
-///
-/// The floor numbers nothing, so that only the count of messages can be checked, not their order.
 struct FloorDialect: Dialect {
     let textBytes: Int
     let answersJoining = false
+    let numbersMessages = false
 
     func open(_ client: Client, _ run: Run) {
         client.write { out in
             withUnsafeBytes(of: UInt32(client.room).bigEndian) { out.append(contentsOf: $0) }
         }
-        run.isLive(client, from: 0)
+        run.isLive(client)
     }
 
     func markRead(_ number: Int64, by client: Client) {}
@@ -17,7 +16,7 @@ struct FloorDialect: Dialect {
     func send(from client: Client, at time: UInt64, _ run: Run) {
         client.write { out in
             withUnsafeBytes(of: UInt16(textBytes).bigEndian) { out.append(contentsOf: $0) }
-            Stamp.append(sender: client.index, at: time, padding: textBytes - Stamp.length, to: &out)
+            Stamp.append(of: client, at: time, length: textBytes, to: &out)
         }
     }
 
@@ -28,7 +27,7 @@ struct FloorDialect: Dialect {
             guard bytes.count - taken - 2 >= length else { break }
             let text = UnsafeRawBufferPointer(rebasing: bytes[(taken + 2)..<(taken + 2 + length)])
             taken += 2 + length
-            run.delivered(client.last + 1, text, to: client)
+            run.delivered(text, to: client)
             if client.isSender, Stamp.sender(of: text) == client.index { run.acknowledged(client) }
         }
         return taken

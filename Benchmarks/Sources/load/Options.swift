@@ -1,6 +1,6 @@
 /// What to load, and how.
 struct Options {
-    enum Target: String { case roost, floor }
+    enum Target: String { case roost, floor, irc }
 
     var target = Target.roost
     var port: UInt16 = 0
@@ -13,6 +13,8 @@ struct Options {
     var people = 20
     /// How many of the people in each room write.
     var senders = 1
+    /// Connections that are coming in at the same time; more than the server's backlog wait a second each.
+    var openAtOnce = 32
     /// Messages that a sender has under way before it waits for an acknowledgement; unused with a rate.
     var window = 16
     /// Messages a second of all senders together; 0 for as fast as the window lets them.
@@ -25,10 +27,17 @@ struct Options {
     /// Only connects, and measures memory.
     var isIdle = false
     var password = "benchmark"
+    /// What IRC clients ask for.
+    var capabilities: [String] = []
+    /// IRC clients log in by SASL, to accounts that are in their rooms already.
+    var isKnown = false
+    /// Whether senders read their own messages.
+    var hasEcho: Bool { target != .irc || capabilities.contains("echo-message") }
 
     static let usage = """
-        usage: load --target roost|floor --port N --server-pid N [--first-room N] [--rooms N] [--people N] [--senders N]
+        usage: load --target roost|floor|irc --port N --server-pid N [--first-room N] [--rooms N] [--people N] [--senders N]
                     [--window N] [--rate N] [--text-bytes N] [--warm-up SECONDS] [--seconds SECONDS] [--reading] [--idle]
+                    [--capabilities NAME,NAME] [--known] [--open-at-once N]
         Prints one line of JSON with what was measured. Benchmarks/run starts it.
         """
 
@@ -43,6 +52,10 @@ struct Options {
                 isReading = true
                 continue
             }
+            if name == "--known" {
+                isKnown = true
+                continue
+            }
             guard let value = rest.popFirst() else { throw LoadError(Self.usage) }
             switch name {
             case "--target":
@@ -54,16 +67,21 @@ struct Options {
             case "--rooms": rooms = try Self.number(name, value, in: 1...5_000)
             case "--people": people = try Self.number(name, value, in: 1...100_000)
             case "--senders": senders = try Self.number(name, value, in: 0...100_000)
+            case "--open-at-once": openAtOnce = try Self.number(name, value, in: 1...1_000)
             case "--window": window = try Self.number(name, value, in: 1...10_000)
             case "--rate": rate = try Self.number(name, value, in: 0...1_000_000)
             // Number of the sender and time stand at the beginning of each text.
             case "--text-bytes": textBytes = try Self.number(name, value, in: Stamp.length...10_000)
+            case "--capabilities": capabilities = value.split(separator: ",").map(String.init)
             case "--warm-up": warmUpSeconds = try Self.duration(name, value)
             case "--seconds": seconds = try Self.duration(name, value)
             default: throw LoadError(Self.usage)
             }
         }
         guard port > 0, serverID > 0, senders <= people, isIdle || senders > 0 else { throw LoadError(Self.usage) }
+        guard hasEcho || isIdle || senders < people else {
+            throw LoadError("without echo-message somebody must only read")
+        }
     }
 
     private static func number<N: FixedWidthInteger>(

@@ -6,6 +6,7 @@ struct RoostDialect: Dialect {
     let textBytes: Int
     let password: String
     let answersJoining = true
+    let numbersMessages = true
     private var nextKey: UInt64 = UInt64.random(in: 0...(1 << 60))
     private var mask: UInt32 = .random(in: 1...(.max))
 
@@ -66,7 +67,7 @@ struct RoostDialect: Dialect {
         text.append(contentsOf: ",\"key\":\"".utf8)
         appendKey(to: &text)
         text.append(contentsOf: "\",\"text\":\"".utf8)
-        Stamp.append(sender: client.index, at: time, padding: textBytes - Stamp.length, to: &text)
+        Stamp.append(of: client, at: time, length: textBytes, to: &text)
         text.append(contentsOf: "\"}".utf8)
         mask = mask &* 1_664_525 &+ 1_013_904_223
         client.write { Self.append(0x81, text, mask: mask, to: &$0) }
@@ -113,7 +114,7 @@ struct RoostDialect: Dialect {
     func take(_ bytes: UnsafeRawBufferPointer, for client: Client, _ run: Run) throws(LoadError) -> Int {
         switch client.phase {
         case .logIn, .upgrade: return try takeResponse(bytes, for: client)
-        case .subscribe, .live, .gone: return try takeFrames(bytes, for: client, run)
+        case .subscribe, .settle, .live, .gone: return try takeFrames(bytes, for: client, run)
         }
     }
 

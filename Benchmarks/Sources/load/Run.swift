@@ -17,7 +17,6 @@ final class Run {
     private var metronome: Metronome?
     private var nextSender = 0
 
-    private static let openAtOnce = 32
     private static let metronomeMark = UInt32.max
     private static let drainSeconds = 20.0
 
@@ -29,6 +28,7 @@ final class Run {
             switch options.target {
             case .roost: RoostDialect(textBytes: options.textBytes, password: options.password)
             case .floor: FloorDialect(textBytes: options.textBytes)
+            case .irc: IRCDialect(options)
             }
     }
 
@@ -55,7 +55,7 @@ final class Run {
         clients.reserveCapacity(total)
         let deadline = monotonicNow() + 300_000_000_000
         while live < total {
-            while clients.count < total, opening < Self.openAtOnce {
+            while clients.count < total, opening < options.openAtOnce {
                 let index = clients.count
                 let client = try Client(
                     index: index, room: options.firstRoom + index / options.people,
@@ -73,6 +73,12 @@ final class Run {
         }
         // Should it not have read all by then, the count of lost messages will tell.
         if !dialect.answersJoining { try turn(for: 1) }
+        // Other rooms' names and history may come still: all is there when nothing comes any more.
+        var read = -1
+        while read != tally.reads, monotonicNow() < deadline {
+            read = tally.reads
+            try turn(for: 0.5)
+        }
     }
 
     private func measure(_ result: inout Result) throws(LoadError) {
@@ -106,20 +112,29 @@ final class Run {
         clients.reduce(into: [:]) { $0[$1.room, default: 0] += $1.sent }
     }
 
+    /// How many messages the client has not read; less than 0 when it has read more than were sent.
+    private func missing(_ client: Client, _ sent: [Int: Int]) -> Int {
+        if dialect.numbersMessages { return Int(client.base - client.last) + (sent[client.room] ?? 0) }
+        let first = client.index - client.index % options.people
+        return client.heard.indices.reduce(0) { missing, place in
+            let isOwn = first + place == client.index
+            return missing + (isOwn && !options.hasEcho ? 0 : clients[first + place].sent - client.heard[place])
+        }
+    }
+
     /// Whether everybody has everything.
     private var isComplete: Bool {
         let sent = sentByRoom()
-        return clients.allSatisfy { client in
-            client.last >= client.base + Int64(sent[client.room] ?? 0) && client.acknowledged == client.sent
-        }
+        return clients.allSatisfy { missing($0, sent) <= 0 && $0.acknowledged == $0.sent }
     }
 
     private func settle(_ result: inout Result) {
         let sent = sentByRoom()
         for client in clients {
-            tally.lost += Int(max(0, client.base + Int64(sent[client.room] ?? 0) - client.last))
+            let missing = missing(client, sent)
+            tally.lost += max(0, missing)
             // More than were sent: somebody's message is there twice.
-            tally.doubled += Int(max(0, client.last - client.base - Int64(sent[client.room] ?? 0)))
+            tally.doubled += max(0, -missing)
         }
         result.sent = clients.reduce(0) { $0 + $1.sent }
         result.unacknowledged = clients.reduce(0) { $0 + $1.sent - $1.acknowledged }
@@ -206,8 +221,10 @@ final class Run {
 
     // MARK: What the dialects tell
 
-    func isLive(_ client: Client, from number: Int64) {
+    /// - Parameter number: of the last message before those that the client will read, where they have numbers.
+    func isLive(_ client: Client, from number: Int64 = -1) {
         client.phase = .live
+        client.heard = Array(repeating: 0, count: dialect.numbersMessages ? 0 : options.senders)
         client.base = number
         client.last = number
         opening -= 1
@@ -219,6 +236,37 @@ final class Run {
         tally.acknowledged += 1
         client.outstanding -= 1
         mayWrite(client)
+    }
+
+    /// A message that came to a reader who stands for its sender.
+    func acknowledged(byReaderOf sender: Int) {
+        guard clients.indices.contains(sender) else { return }
+        acknowledged(clients[sender])
+    }
+
+    /// A message without a number.
+    func delivered(_ text: UnsafeRawBufferPointer, to client: Client) {
+        let place = Stamp.sender(of: text) - (client.index - client.index % options.people)
+        // What is older than this run has no stamp.
+        guard client.heard.indices.contains(place) else { return }
+        tally.deliveries += 1
+        let (count, heard) = (Stamp.count(of: text), client.heard[place])
+        if count > heard {
+            tally.lost += count - heard - 1
+            client.heard[place] = count
+        } else if count == heard {
+            tally.doubled += 1
+        } else {
+            tally.outOfOrder += 1
+        }
+        noteLatency(text)
+    }
+
+    /// The number that a message had beside its text must be the next; nil tells nothing.
+    func numbered(_ number: Int64?, _ client: Client) {
+        guard let number else { return }
+        if client.last >= 0, number != client.last + 1 { tally.outOfOrder += 1 }
+        client.last = number
     }
 
     func delivered(_ number: Int64, _ text: UnsafeRawBufferPointer, to client: Client) {
@@ -237,6 +285,10 @@ final class Run {
             dialect.markRead(number, by: client)
             if isMeasuring { tally.marks += 1 }
         }
+        noteLatency(text)
+    }
+
+    private func noteLatency(_ text: UnsafeRawBufferPointer) {
         guard options.rate > 0, isMeasuring else { return }
         let now = monotonicNow()
         tally.latency.add(now &- min(now, Stamp.time(of: text)))

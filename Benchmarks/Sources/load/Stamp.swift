@@ -1,23 +1,33 @@
 import Glibc
 
-/// What stands at the beginning of each text: the number of its sender (8 hexadecimal digits) and when it was sent, in
-/// nanoseconds of the monotonic clock (16).
+/// What stands at the beginning of each text, in hexadecimal digits: the number of its sender (8), when it was sent, in
+/// nanoseconds of the monotonic clock (16), and which of its sender's messages it is, from 1 (8).
 enum Stamp {
-    static let length = 24
+    static let length = 32
 
-    static func append(sender: Int, at time: UInt64, padding: Int, to out: inout [UInt8]) {
-        append(UInt64(sender), digits: 8, to: &out)
+    /// - Parameter length: of the whole text, in bytes.
+    static func append(of client: Client, at time: UInt64, length: Int, to out: inout [UInt8]) {
+        append(UInt64(client.index), digits: 8, to: &out)
         append(time, digits: 16, to: &out)
-        for place in 0..<max(0, padding) { out.append(filler[place % filler.count]) }
+        append(UInt64(client.sent + 1), digits: 8, to: &out)
+        for place in 0..<max(0, length - Self.length) { out.append(filler[place % filler.count]) }
     }
 
+    /// -1 for a text without a stamp.
     static func sender(of text: UnsafeRawBufferPointer) -> Int {
-        text.count >= 8 ? Int(truncatingIfNeeded: number(text, from: 0, digits: 8)) : -1
+        guard text.count >= length, text.prefix(length).allSatisfy(isDigit) else { return -1 }
+        return Int(truncatingIfNeeded: number(text, from: 0, digits: 8))
     }
 
     static func time(of text: UnsafeRawBufferPointer) -> UInt64 {
         text.count >= length ? number(text, from: 8, digits: 16) : 0
     }
+
+    static func count(of text: UnsafeRawBufferPointer) -> Int {
+        text.count >= length ? Int(truncatingIfNeeded: number(text, from: 24, digits: 8)) : 0
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte) }
 
     private static let filler = Array(" It is quiet tonight, and the river is high; we meet at the old bridge.".utf8)
 

@@ -58,7 +58,11 @@ extension ServiceCore {
             }
             guard state.deletion == nil else { return .done(()) }
             var unit = CommitUnit(
-                appends: [core.append(.deleted, to: access.log, by: caller.account, about: number.rawValue)],
+                appends: [
+                    core.append(
+                        .deleted, to: access.log, by: caller.account, about: number.rawValue,
+                        body: DeletionBody(author: state.message.author.rawValue, at: state.message.at.rawValue).json)
+                ],
                 changes: [.erase(access.log, message: number)])
             if pin != nil { unit.changes.append(.removeRecord(Pin.key(room, number))) }
             if !isOwn {

@@ -29,6 +29,10 @@ public struct RosterMember: Sendable, Equatable {
     public var presence: ChosenPresence
     /// Empty for none.
     public var statusText: String
+    /// Names the picture, if there is one.
+    public var picture: String?
+    /// Empty for none.
+    public var homepage = ""
 }
 
 extension ServiceCore {
@@ -59,6 +63,7 @@ extension ServiceCore {
             id: id, username: account.username.text, displayName: account.displayName, role: detail?.role ?? .member,
             isStaff: account.role.managesPeople, mutedUntil: muted.flatMap { $0 > now ? $0 : nil },
             isOnline: shows && presence.isOnline(id), presence: shows ? profile?.presence ?? .online : .online,
-            statusText: account.state == .active ? profile?.status(at: now)?.text ?? "" : "")
+            statusText: account.state == .active ? profile?.status(at: now)?.text ?? "" : "",
+            picture: profile?.picture?.tag, homepage: profile?.homepage ?? "")
     }
 }

@@ -25,7 +25,7 @@ extension IRCConnection {
                 { service, answer in
                     service.join(by: token, caller: caller, answer: answer)
                 }
-            ) { connection, view in connection.enter(RoomID(rawValue: view.id)) }
+            ) { connection, view in connection.enterNow(RoomID(rawValue: view.id)) }
         }
         if let known = roomsByName[CaseMapping.fold(name)] {
             // Already in it, in this client too: nothing happens (RFC 2812, 3.2.1).
@@ -53,7 +53,7 @@ extension IRCConnection {
             { service, answer in
                 service.join(room, caller: caller, answer: answer)
             }
-        ) { connection, _ in connection.enter(room) }
+        ) { connection, _ in connection.enterNow(room) }
     }
 
     /// A name that is free becomes a channel, as everywhere on IRC.
@@ -63,7 +63,7 @@ extension IRCConnection {
             service.createRoom(handle: handle, by: caller, answer: answer)
         }) { connection, result in
             switch result {
-            case .success(let view): connection.enter(RoomID(rawValue: view.id))
+            case .success(let view): connection.enterNow(RoomID(rawValue: view.id))
             // There is one that he may not know of.
             case .failure(let refusal) where refusal.code == .roomNameTaken:
                 connection.numeric(.errInviteOnlyChan, [name], "That room is for invited people.")
@@ -112,82 +112,5 @@ extension IRCConnection {
             send { appendNames(of: room, name, to: &$0) }
         }
         if message.nonEmpty(0) == nil { numeric(.rplEndOfNames, ["*"]) }
-    }
-
-    func kick(_ message: IRCMessage) {
-        guard let caller, let name = message[0], let nicks = message[1], let id = channel(name, for: .kick) else {
-            return
-        }
-        let reason = message[2] ?? ""
-        for nick in nicks.split(separator: ",").prefix(IRCTown.maximumTargets).map(String.init) {
-            guard let person = gateway.rooms[id]?.member(named: nick) else {
-                numeric(.errUserNotInChannel, [nick, name], "\(nick) is not in \(name).")
-                continue
-            }
-            ask(as: .kick, about: [name]) { service, answer in
-                service.removeMember(person.id, of: id, reason: reason, by: caller, answer: answer)
-            }
-        }
-    }
-
-    func invite(_ message: IRCMessage) {
-        guard let caller, let nick = message[0] else { return showInvitations() }
-        guard let name = message[1] else { return numeric(.errNeedMoreParams, [IRCCommand.invite.rawValue]) }
-        guard let id = channel(name, for: .invite) else { return }
-        guard gateway.rooms[id]?.member(named: nick) == nil else { return numeric(.errUserOnChannel, [nick, name]) }
-        ask(
-            as: .invite, about: [nick],
-            { service, answer in
-                service.person(named: nick, for: caller, answer: answer)
-            }
-        ) { connection, person in
-            connection.ask(
-                as: .invite, about: [nick, name],
-                { service, answer in
-                    service.invite(AccountID(rawValue: person.account.id), to: id, by: caller, answer: answer)
-                }
-            ) { connection, _ in connection.numeric(.rplInviting, [nick, name]) }
-        }
-    }
-
-    /// INVITE alone: the channels that one is asked into.
-    private func showInvitations() {
-        guard let caller else { return }
-        ask(
-            as: .invite,
-            { service, answer in
-                service.invitations(of: caller, answer: answer)
-            }
-        ) { connection, invitations in
-            for room in invitations.compactMap(\.room) {
-                let id = RoomID(rawValue: room.id)
-                guard let name = ChannelName.of(room.values?.kind ?? .channel, handle: room.handle, id: id) else {
-                    continue
-                }
-                connection.numeric(.rplInviteList, [name])
-            }
-            connection.numeric(.rplEndOfInviteList)
-        }
-    }
-
-    // MARK: Being there
-
-    func away(_ message: IRCMessage) {
-        let text = message.nonEmpty(0)
-        guard let caller else {
-            // Before the greeting: this connection does not make its account be there (draft/pre-away).
-            isPassive = text == "*" && capabilities.contains(.preAway)
-            registration.away = isPassive ? nil : text
-            return
-        }
-        var change = ProfileChange()
-        change.presence = text == nil ? .online : .away
-        change.status = StatusView(text: text ?? "", emoji: "", until: nil)
-        ask(
-            as: .away,
-            { [change] service, answer in
-                service.changeProfile(change, of: caller, answer: answer)
-            }
-        ) { connection, _ in connection.numeric(text == nil ? .rplUnAway : .rplNowAway) }
     }
 }

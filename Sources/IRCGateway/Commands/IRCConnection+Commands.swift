@@ -52,8 +52,8 @@ extension IRCConnection {
 
     private static let openToStrangers: Set<IRCCommand> = [
         .cap, .authenticate, .pass, .nick, .user, .ping, .pong, .quit, .register, .verify, .motd, .version, .info,
-        .time, .admin, .help, .helpop, .isupport, .nickserv, .ns, .chanserv, .cs, .roost, .error, .away, .lusers,
-        .links, .map,
+        .time, .admin, .help, .helpop, .isupport, .metadata, .nickserv, .ns, .chanserv, .cs, .roost, .error, .away,
+        .lusers, .links, .map,
     ]
 
     private func perform(_ command: IRCCommand, _ message: IRCMessage) {
@@ -83,6 +83,12 @@ extension IRCConnection {
         case .list: list(message)
         case .away: away(message)
         case .batch: batch(message)
+        case .metadata: metadata(message)
+        case .register: register(message)
+        case .verify: verify(message)
+        case .chathistory: chatHistory(message)
+        case .markread: markRead(message)
+        case .redact: redact(message)
         case .who: who(message)
         case .whois: whois(message)
         case .whowas: whowas(message)
@@ -101,7 +107,7 @@ extension IRCConnection {
         case .motd: showMOTD()
         case .lusers: showUserCounts()
         case .version: showVersion()
-        case .isupport: showSupport(inBatch: true)
+        case .isupport: showSupport()
         case .time: showTime(message)
         case .admin: showAdmin(message)
         case .info: showInfo(message)
@@ -136,8 +142,8 @@ extension IRCCommand {
     /// it is asked.
     func scope(of parameters: Int) -> TokenScopes {
         switch self {
-        case .tagmsg, .batch, .redact, .join, .part, .kick, .rename, .away, .setname, .metadata, .markread: .write
-        case .topic, .invite, .mode: parameters > 1 ? .write : .read
+        case .tagmsg, .batch, .redact, .join, .part, .kick, .rename, .away, .setname: .write
+        case .topic, .invite, .mode, .markread: parameters > 1 ? .write : .read
         case .oper, .kill, .rehash, .kline, .unkline, .dline, .undline, .wallops: .manage
         default: .read
         }
@@ -147,11 +153,10 @@ extension IRCCommand {
     var leastParameters: Int {
         switch self {
         case .user: 4
-        case .kick, .redact, .oper, .metadata, .rename: 2
+        case .kick, .redact, .oper, .rename: 2
         case .pass, .join, .part, .topic, .mode, .whois, .whowas, .ison, .userhost, .setname, .monitor, .kill,
-            .authenticate, .cap, .batch, .register, .markread, .wallops, .kline, .unkline, .dline, .undline:
+            .authenticate, .cap, .batch, .wallops, .kline, .unkline, .dline, .undline:
             1
-        case .chathistory: 3
         default: 0
         }
     }

@@ -95,7 +95,7 @@ struct HelpTopic {
         (.privmsg, "PRIVMSG target :text", "Writes to a channel or to somebody."),
         (.quit, "QUIT [:text]", "Ends the connection. You stay in your channels."),
         (.redact, "REDACT target msgid [:reason]", "Deletes a message."),
-        (.register, "REGISTER account mail password", "Makes an account, where the server lets you."),
+        (.register, "REGISTER account mail password [link]", "Makes an account, where the server lets you."),
         (.rehash, "REHASH", "Reads the message of the day anew. For admins."),
         (.rename, "RENAME #old #new", "Gives a channel another name. For moderators."),
         (.roost, "ROOST command", "The same as /msg roost command. NICKSERV, NS, CHANSERV and CS too."),

@@ -48,7 +48,7 @@ extension IRCConnection {
         else { return }
         let before = nick
         admit(caller, name, ownsSession: ownsSession)
-        service.connected(id, caller, isPassive: isPassive)
+        if registration.isWelcome { service.connected(id, caller, isPassive: isPassive) }
         let source = town.source(of: name)
         let wasWelcome = registration.isWelcome
         send { lines in
@@ -122,6 +122,6 @@ extension IRCConnection {
 
     func endLogIn(_ refusal: Refusal?) {
         guard let refusal else { return endSASL(.rplSASLSuccess) }
-        endSASL(.errSASLFail, refusal.message)
+        endSASL(refusal.code == .accountDeactivated ? .errNickLocked : .errSASLFail, refusal.message)
     }
 }

@@ -10,6 +10,7 @@ import Secrets
 extension IRCConnection {
     /// PRIVMSG and NOTICE
     func say(_ message: IRCMessage, isNotice: Bool) {
+        if let batch = message.tags["batch"] { return continueMultiline(batch, message, isNotice: isNotice) }
         let command: IRCCommand = isNotice ? .notice : .privmsg
         guard let targets = message.nonEmpty(0) else {
             return isNotice ? () : numeric(.errNoRecipient, [], "\(command.rawValue) needs a channel or a nick.")
@@ -17,7 +18,6 @@ extension IRCConnection {
         guard let text = message[1], !text.isEmpty else {
             return isNotice ? () : numeric(.errNoTextToSend, [], "There is no text to send.")
         }
-        if let batch = message.tags["batch"] { return continueMultiline(batch, message) }
         let names = targets.split(separator: ",").map(String.init)
         guard names.count <= IRCTown.maximumTargets else {
             return numeric(.errTooManyTargets, [targets], "At most \(IRCTown.maximumTargets) at a time.")
@@ -47,7 +47,16 @@ extension IRCConnection {
         withRoom(target, for: .privmsg) { connection, room in
             if let editing { return connection.edit(editing, in: room, body, target) }
             connection.send(body, to: room, target, answering, isNotice: isNotice)
+            if !isNotice { connection.tellIfAway(room) }
         }
+    }
+
+    /// RPL_AWAY, where the other one of a direct conversation has said that he is not there.
+    private func tellIfAway(_ room: RoomID) {
+        guard let room = gateway.rooms[room], let partner = room.partner(of: account),
+            let member = room.members[partner.id], member.presence == .away || member.presence == .dnd
+        else { return }
+        push { $0.append(town.source, .rplAway, for: nick, [partner.nick], trailing: Monitored(member).awayText) }
     }
 
     /// Finds the room that a target stands for; for a nick that one has no conversation with yet, one is opened.
@@ -81,8 +90,10 @@ extension IRCConnection {
     }
 
     private func send(_ body: [UInt8], to room: RoomID, _ target: String, _ answering: String?, isNotice: Bool) {
-        guard let key = gateway.makeKey() else { return fail(.privmsg, "INTERNAL_FAULT", [target], "Try again.") }
-        let answered = answering.flatMap(MsgID.init).flatMap { $0.room == room ? $0.sequence : nil }
+        guard let key = gateway.makeKey() else {
+            return refuse(.privmsg, [target], Refusal(.internalFault, "Nothing was sent. Try again."))
+        }
+        let answered = answering.flatMap { event($0, in: room) }
         let number = nextSend
         nextSend += 1
         let request = SendRequest(
@@ -91,19 +102,19 @@ extension IRCConnection {
         gateway.sends.append(request)
     }
 
-    /// The running command's label, when its answer comes later: as the message itself.
-    private func takeLabel() -> String? {
-        guard let label = reply?.label else { return nil }
-        reply?.isElsewhere = true
-        return label
+    /// What an id means in a room: those of other rooms, and of another life of this store, mean nothing.
+    func event(_ id: String, in room: RoomID) -> SequenceNumber? {
+        guard let id = MsgID(id), id.room == room, let service = gateway.service, id.epoch == EpochMark(service.epoch)
+        else { return nil }
+        return id.sequence
     }
 
     private func edit(_ id: String, in room: RoomID, _ body: [UInt8], _ target: String) {
-        guard let caller, let message = MsgID(id), message.room == room else {
+        guard let caller, let message = event(id, in: room) else {
             return fail(.privmsg, "INVALID_MSGID", [target, id], "There is no such message.")
         }
         ask(as: .privmsg, about: [target]) { service, answer in
-            service.edit(message.sequence, in: room, body: body, by: caller, answer: answer)
+            service.edit(message, in: room, body: body, by: caller, answer: answer)
         }
     }
 
@@ -146,9 +157,7 @@ extension IRCConnection {
         }
         pendingSends[number] = nil
         if !sent.isNotice {
-            reply = sent.label.map(LabelledReply.init(label:))
-            refuse(.privmsg, [sent.target], refusal)
-            endCommand()
+            answerAside(sent.label) { $0.refuse(.privmsg, [sent.target], refusal) }
         }
         resume()
     }

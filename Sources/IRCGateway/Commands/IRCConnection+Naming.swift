@@ -40,16 +40,10 @@ extension IRCConnection {
         }
     }
 
-    /// Something of oneself was changed, here or elsewhere: each client is told what it can be told.
+    /// Something of oneself was changed, here or elsewhere: each client is told what it can be told. The event comes before
+    /// the names are up to date, the service's answer after it.
     func lookAtOneself() {
-        guard let caller, let before = name, let service = gateway.service,
-            let now = service.names.names(of: [caller.account]).first
-        else { return }
-        name = now
-        showHost(from: before, to: now)
-        if capabilities.contains(.setname), before.displayName != now.displayName {
-            push { $0.append(town.source(of: now), .setname, [], trailing: now.displayName) }
-        }
+        guard let caller, let service = gateway.service else { return }
         let loop = socket.loop
         let bound = LoopBound(Weak(self), on: loop)
         service.ircPreferences(of: caller) { result in
@@ -57,7 +51,17 @@ extension IRCConnection {
                 guard case .success(let preferences) = result, let connection = bound.value.connection else { return }
                 connection.preferences = preferences
                 connection.gateway.streams.formatChanged(of: connection)
+                if let name = service.names.names(of: [caller.account]).first { connection.become(name) }
             }
+        }
+    }
+
+    private func become(_ now: PersonName) {
+        guard let before = name else { return }
+        name = now
+        showHost(from: before, to: now)
+        if capabilities.contains(.setname), before.displayName != now.displayName {
+            push { $0.append(town.source(of: now), .setname, [], trailing: now.displayName) }
         }
     }
 

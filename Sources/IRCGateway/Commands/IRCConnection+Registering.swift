@@ -8,8 +8,13 @@ extension IRCConnection {
     func takeNick(_ message: IRCMessage) {
         guard let wanted = message.nonEmpty(0) else { return numeric(.errNoNicknameGiven, [], "NICK needs a name.") }
         if let name {
+            // Some clients log in before they say NICK; the nick is the username, whatever they say.
+            guard registration.isWelcome else {
+                registration.nick = name.username
+                return finishRegistering()
+            }
             guard !CaseMapping.areSame(wanted, name.username) else { return }
-            return numeric(.errNickLocked, [wanted], "Your nick is your username, \(name.username), and stays so.")
+            return numeric(.errNoNickChange, [wanted], "Your nick is your username, \(name.username), and stays so.")
         }
         guard wanted.utf8.count <= Handle.maximumLength * 4, !wanted.hasPrefix("#"), !wanted.hasPrefix(":"),
             !wanted.contains(where: { " !@*?,&~%+".contains($0) })
@@ -115,6 +120,7 @@ extension IRCConnection {
             capabilities = request.applied(to: capabilities)
             if registration.capVersion >= 302 { capabilities.insert(.capNotify) }
             gateway.streams.formatChanged(of: self)
+            if request.added.contains(.metadata) { showOwnMetadata() }
         case "END":
             guard registration.isNegotiating else { return }
             registration.isNegotiating = false

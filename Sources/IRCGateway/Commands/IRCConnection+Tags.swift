@@ -14,17 +14,17 @@ extension IRCConnection {
             gateway.handOverSends()
             gateway.service?.typing(id, caller, room)
         }
+        let room = roomsByName[CaseMapping.fold(target)]
         let id = message.tags["+draft/reply"] ?? message.tags["+reply"]
         for (key, isOn) in [("+draft/react", true), ("+draft/unreact", false)] {
             guard let emoji = message.tags[key] else { continue }
-            guard let id, let answered = MsgID(id), roomsByName.values.contains(answered.room) else {
+            guard let id, let room, let answered = event(id, in: room) else {
                 fail(
                     .tagmsg, "INVALID_MSGID", [target, id ?? "*"], "+draft/reply names the message that one reacts to.")
                 continue
             }
             ask(as: .tagmsg, about: [target]) { service, answer in
-                service.react(
-                    to: answered.sequence, in: answered.room, with: emoji, isOn: isOn, by: caller, answer: answer)
+                service.react(to: answered, in: room, with: emoji, isOn: isOn, by: caller, answer: answer)
             }
         }
     }
@@ -33,7 +33,8 @@ extension IRCConnection {
     func take(_ news: News) {
         switch news.what {
         case .typing(let account, _): showTyping(account, in: news.room)
-        case .presence, .marker, .receipt, .notify: break
+        case .marker: takeMarker(in: news.room)
+        case .presence, .receipt, .notify: break
         }
     }
 
@@ -50,6 +51,11 @@ extension IRCConnection {
     /// Somebody came, went, went away, or changed his name. Clients that share several rooms with him hear it once.
     func take(_ change: PresenceChange, in room: RoomID) {
         guard let name = change.name, isFirstShared(room, with: change.now.account) else { return }
+        let before = change.before.metadata(of: name.id, in: town)
+        let now = Metadata(
+            id: name.id.rawValue, name: name.displayName, status: change.now.statusText, picture: change.now.picture,
+            homepage: change.now.homepage, in: town)
+        tell(now.changes(from: before), of: name.username, now)
         showChange(of: name, from: Monitored(change.before), to: Monitored(change.now, name))
         noteTold(change.now, of: name)
     }

@@ -8,6 +8,7 @@ extension IRCConnection {
     func welcome() {
         guard !registration.isWelcome else { return }
         registration.isWelcome = true
+        beginPresence()
         let network = town.network(gateway.service?.entry)
         send { lines in
             let server = town.source
@@ -27,10 +28,12 @@ extension IRCConnection {
                     modes.flags + withParameter, withParameter,
                 ])
         }
-        showSupport(inBatch: false)
+        showSupport()
         showUserCounts { connection in
             connection.showMOTD()
-            if connection.caller == nil { connection.explainToStranger() } else { connection.enterRooms() }
+            guard connection.caller != nil else { return connection.explainToStranger() }
+            connection.showOwnMetadata()
+            connection.enterRooms()
         }
     }
 
@@ -48,9 +51,9 @@ extension IRCConnection {
         notice(registration.whatToDo)
     }
 
-    func showSupport(inBatch: Bool) {
+    func showSupport() {
         let support = town.support(for: gateway.service?.entry)
-        let batched = inBatch && capabilities.contains(.extendedISupport) && capabilities.contains(.batch)
+        let batched = capabilities.contains(.extendedISupport) && capabilities.contains(.batch)
         send { lines in
             if batched { lines.append(town.source, .batch, ["+isupport", "draft/isupport"]) }
             lines.append(town.source, support, for: nick, batch: batched ? "isupport" : nil)
@@ -72,7 +75,7 @@ extension IRCConnection {
     func showVersion() {
         numeric(
             .rplVersion, ["roost-\(town.settings.version)", town.settings.serverName], "Every room is a log.")
-        showSupport(inBatch: false)
+        showSupport()
     }
 
     func showUserCounts(then: @escaping @Sendable (IRCConnection) -> Void = { _ in }) {

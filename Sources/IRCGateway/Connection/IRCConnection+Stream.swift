@@ -27,6 +27,8 @@ extension IRCConnection: StreamConnection {
     /// Left, put out, or the room is gone.
     func ended(_ subscription: Subscription, _ refusal: Refusal) {
         roomsByName = roomsByName.filter { $0.value != subscription.room }
+        markers[subscription.room] = nil
+        endEntry(to: subscription.room)
         guard refusal.code == .roomGone, let channel = gateway.rooms[subscription.room]?.channel else { return }
         push { $0.append(town.source, .kick, [channel, nick], trailing: refusal.message) }
     }

@@ -30,10 +30,16 @@ final class IRCConnection: TCPConnectionHandler {
     var subscriptions: [Subscription] = []
     /// Rooms asked for and not answered yet.
     var entering: Set<RoomID> = []
+    /// Those of them that the running JOIN waits for.
+    private var awaited: Set<RoomID> = []
     /// Rooms to be asked for again in a second.
     var enteringLater: Set<RoomID> = []
     /// Rooms by what this client calls them, folded: channels, and nicks of direct conversations.
     var roomsByName: [String: RoomID] = [:]
+    /// How far this client was told that its account has read.
+    var markers: [RoomID: Timestamp] = [:]
+    /// Where a MARKREAD of its own is under way, whose answer tells what comes of it.
+    var marking: Set<RoomID> = []
     /// Labels of own messages that come back as echo.
     var echoLabels: [RoomID: [SequenceNumber: String]] = [:]
 
@@ -45,6 +51,10 @@ final class IRCConnection: TCPConnectionHandler {
     var nextSend: Int64 = 1
     /// By nick, folded.
     var monitored: [String: Monitored] = [:]
+    /// Metadata keys whose changes it wants to be told.
+    var followed: Set<String> = []
+    /// What it was told of its own account.
+    var ownMetadata: Metadata?
     var reply: LabelledReply?
     /// A text that comes in several lines, while its batch is open.
     var multiline: IncomingMultiline?
@@ -115,9 +125,10 @@ final class IRCConnection: TCPConnectionHandler {
         }
     }
 
-    /// Whether the next command may be looked at: the one before is answered, and it does not come too fast.
+    /// Whether the next command may be looked at: the one before is answered, the answers are read, and it does not come
+    /// too fast.
     private var mayGoOn: Bool {
-        asking == 0 && pendingSends.count < limits.sendsInFlight
+        asking == 0 && pendingSends.count < limits.sendsInFlight && !socket.isBlocked
             && (allowance > 0 || limits.accountRequestsPerSecond == 0)
     }
 
@@ -187,6 +198,48 @@ final class IRCConnection: TCPConnectionHandler {
         }
     }
 
+    /// Asks for something that no command waits for. Nothing is done when the client has gone meanwhile.
+    func inquire<Value: Sendable>(
+        _ question: (ChatService, @escaping Answer<Value>) -> Void,
+        then: @escaping @Sendable (IRCConnection, Result<Value, Refusal>) -> Void
+    ) {
+        guard let service = gateway.service else { return }
+        let (bound, loop) = (LoopBound(Weak(self), on: socket.loop), socket.loop)
+        question(service) { result in
+            loop.post {
+                guard let connection = bound.value.connection, !connection.isClosing else { return }
+                then(connection, result)
+            }
+        }
+    }
+
+    /// Asks for the running command, and lets those behind it go on: for answers that take their time.
+    func askAside<Value: Sendable>(
+        _ question: (ChatService, @escaping Answer<Value>) -> Void,
+        then: @escaping @Sendable (IRCConnection, Result<Value, Refusal>) -> Void
+    ) {
+        let label = takeLabel()
+        inquire(question) { connection, result in connection.answerAside(label) { then($0, result) } }
+    }
+
+    /// The running command is done when the room, which is being entered, was shown: what the client says in it comes
+    /// behind.
+    func awaitEntry(to room: RoomID) {
+        guard entering.contains(room), awaited.insert(room).inserted else { return }
+        asking += 1
+    }
+
+    /// The room was shown, or will not be.
+    func endEntry(to room: RoomID) {
+        guard awaited.remove(room) != nil else { return }
+        asking -= 1
+        guard asking == 0 else { return }
+        endCommand()
+        if isHeld { waitToResume() }
+    }
+
+    func isAwaited(_ room: RoomID) -> Bool { awaited.contains(room) }
+
     /// Whether the running command still waits for an answer.
     var isAsking: Bool { asking > 0 }
 
@@ -236,7 +289,10 @@ final class IRCConnection: TCPConnectionHandler {
 
     private static let closingMilliseconds: UInt64 = 2_000
 
-    func drained(_ connection: TCPConnection) { gateway.streams.drained(self) }
+    func drained(_ connection: TCPConnection) {
+        gateway.streams.drained(self)
+        resume()
+    }
 
     func endOfStream(_ connection: TCPConnection) {
         isClosing = true
@@ -256,7 +312,7 @@ final class IRCConnection: TCPConnectionHandler {
         if let since = socket.blockedSince, now &- since > UInt64(limits.slowReaderTimeout) * 1_000 {
             return close("The connection took nothing for too long. Come back.")
         }
-        if caller == nil, now &- openedAt > UInt64(limits.ircLoginSeconds) * 1_000 {
+        if caller == nil || !registration.isWelcome, now &- openedAt > UInt64(limits.ircLoginSeconds) * 1_000 {
             return close("Nobody has logged in for \(limits.ircLoginSeconds) seconds (irc_login_seconds). Come back.")
         }
         allowance = min(limits.accountRequestBurst, allowance + limits.accountRequestsPerSecond)

@@ -12,19 +12,21 @@ extension EventLines {
         let room = textRoom(event, author)
         // Most are one short line.
         guard text.utf8.count > room || text.utf8.contains(0x0A) else {
-            tagMessage(message, event, author, withID: true)
+            tagMessage(message, event, author)
             return line(.privmsg, event, author, Self.action(in: text) ?? text)
         }
-        let pieces = TextPieces.split(text, room: room, blank: format.contains(.multiline) ? "" : " ")
-        guard format.contains(.multiline), pieces.count > 1 else {
-            for (place, piece) in pieces.enumerated() {
-                tagMessage(message, event, author, withID: place == 0)
+        // Blank lines are for clients alone that put the lines together (draft/multiline, "Fallback").
+        let isOne = format.contains(.multiline)
+        let pieces = TextPieces.split(text, room: room, blank: "").filter { isOne || !$0.text.isEmpty }
+        guard isOne, pieces.count > 1 else {
+            for piece in pieces {
+                tagMessage(message, event, author)
                 line(.privmsg, event, author, piece.text)
             }
             return
         }
         let reference = "m\(event.room.rawValue)-\(event.sequence.rawValue)"
-        tagMessage(message, event, author, withID: true)
+        tagMessage(message, event, author)
         lines.begin(source(of: author), .batch)
         lines.parameter("+" + reference)
         lines.parameter("draft/multiline")
@@ -40,12 +42,10 @@ extension EventLines {
         lines.end()
     }
 
-    private mutating func tagMessage(
-        _ message: MessageContent, _ event: Event, _ author: PersonName, withID: Bool
-    ) {
-        tag(event, author, withID: withID)
-        guard withID, format.contains(.tags), let answered = message.replyTo ?? event.subject else { return }
-        lines.tag("+draft/reply", context.id(of: SequenceNumber(answered)))
+    private mutating func tagMessage(_ message: MessageContent, _ event: Event, _ author: PersonName) {
+        let isFirst = tag(event, author)
+        guard isFirst, format.contains(.tags), let answered = message.replyTo ?? event.subject else { return }
+        tagReply(to: answered)
     }
 
     /// The line that shows what is answered, for clients that cannot show it themselves.

@@ -18,7 +18,7 @@ extension EventLines {
         case .banned(let person):
             writeModes([ModeChange(isSet: true, letter: "b", parameter: Self.mask(person))], channel, event, author)
             guard let subject = event.subject, context.isMember(AccountID(rawValue: subject)) else { return }
-            tag(event, author, withID: false)
+            tag(event, author)
             lines.append(source(of: author), .kick, [channel, person.username], trailing: person.reason ?? "")
         case .unbanned(let person):
             writeModes([ModeChange(isSet: false, letter: "b", parameter: Self.mask(person))], channel, event, author)

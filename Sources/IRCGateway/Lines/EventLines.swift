@@ -14,6 +14,8 @@ struct EventLines {
     var showsTime = false
     /// What a labelled request is answered with, on the first line.
     var label: String?
+    /// Whether a line has the event's id: the first one, and no other.
+    private var hasID = false
     var lines = IRCLines()
 
     init(format: IRCFormat, context: LineContext) {
@@ -21,8 +23,11 @@ struct EventLines {
         self.context = context
     }
 
-    mutating func write(_ event: Event, by author: PersonName) {
-        let content = EventContent(event)
+    mutating func write(_ event: Event, by author: PersonName) { write(EventContent(event), event, author) }
+
+    /// - Parameter content: what the event holds now: a message that was edited has another text.
+    mutating func write(_ content: EventContent, _ event: Event, _ author: PersonName) {
+        hasID = false
         switch content {
         case .message(let message): write(message, of: event, by: author)
         case .edited(let number, let message): writeEdit(of: number, message, event, author)
@@ -42,16 +47,27 @@ struct EventLines {
     // MARK: Tags
 
     /// The tags that the format has for an event.
-    mutating func tag(_ event: Event, _ author: PersonName, withID: Bool = true) {
+    /// - Returns: whether it is the event's first line.
+    @discardableResult
+    mutating func tag(_ event: Event, _ author: PersonName) -> Bool {
+        defer { hasID = true }
         if let label {
             lines.tag("label", label)
             self.label = nil
         }
         if let batch { lines.tag("batch", batch) }
-        if withID, format.contains(.tags) { lines.tag("msgid", context.id(of: event.sequence)) }
+        if !hasID, format.contains(.tags) { lines.tag("msgid", context.id(of: event.sequence)) }
         if format.contains(.time) { lines.time(event.at) }
         if author.isBot, format.contains(.tags) { lines.tag("bot") }
         if format.contains(.account), author.id.rawValue > 0 { lines.tag("account", author.username) }
+        return !hasID
+    }
+
+    /// By the tag's name, and by the one it had as a draft.
+    mutating func tagReply(to number: Int64) {
+        let id = context.id(of: SequenceNumber(number))
+        lines.tag("+reply", id)
+        lines.tag("+draft/reply", id)
     }
 
     /// Who speaks often speaks again.
@@ -72,8 +88,8 @@ struct EventLines {
         of number: Int64, _ message: MessageContent, _ event: Event, _ author: PersonName
     ) {
         let pieces = TextPieces.split("(edited) " + message.text, room: textRoom(event, author))
-        for (place, piece) in pieces.enumerated() {
-            tag(event, author, withID: place == 0)
+        for piece in pieces {
+            tag(event, author)
             if format.contains(.tags) { lines.tag("+draft/edit", context.id(of: SequenceNumber(number))) }
             line(.privmsg, event, author, piece.text)
         }
@@ -81,13 +97,29 @@ struct EventLines {
 
     private mutating func writeDeletion(of number: Int64, _ event: Event, _ author: PersonName) {
         guard format.contains(.redaction), format.contains(.tags) else {
-            return writeNote("deleted a message", about: nil, event, author)
+            return writeNote("deleted a message\(whose(event))", about: nil, event, author)
         }
-        tag(event, author, withID: false)
+        tag(event, author)
         lines.begin(source(of: author), .redact)
         lines.parameter(target(of: event))
         lines.parameter(context.id(of: SequenceNumber(number)))
         lines.end()
+    }
+
+    /// Whose message was deleted, and how old it was.
+    private func whose(_ event: Event) -> String {
+        guard let message = DeletionBody(event),
+            let name = context.names.names(of: [AccountID(rawValue: message.author)]).first
+        else { return "" }
+        let seconds = max(0, event.at.rawValue - message.at) / 1_000
+        let (count, unit) =
+            switch seconds {
+            case ..<120: (seconds, "second")
+            case ..<7_200: (seconds / 60, "minute")
+            case ..<172_800: (seconds / 3_600, "hour")
+            default: (seconds / 86_400, "day")
+            }
+        return " of \(name.username)'s, \(count) \(unit)\(count == 1 ? "" : "s") old"
     }
 
     private mutating func writeReaction(
@@ -95,7 +127,7 @@ struct EventLines {
     ) {
         if format.contains(.tags) {
             tag(event, author)
-            lines.tag("+draft/reply", context.id(of: SequenceNumber(number)))
+            tagReply(to: number)
             lines.tag("+draft/\(kind)", emoji)
             lines.begin(source(of: author), .tagmsg)
             lines.parameter(target(of: event))
@@ -110,7 +142,7 @@ struct EventLines {
         let message = number.flatMap { context.message(SequenceNumber($0)) }
         let about = message.map { " of \($0.author.username)'s: \(PlainText.excerpt(of: $0.text, limit: 60))" } ?? ""
         tag(event, author)
-        if let number, format.contains(.tags) { lines.tag("+draft/reply", context.id(of: SequenceNumber(number))) }
+        if let number, format.contains(.tags) { tagReply(to: number) }
         line(.notice, event, author, "(\(what)\(about))")
     }
 

@@ -8,8 +8,9 @@ struct LineContext {
     let town: IRCTown
     let epoch: EpochMark
     let room: RoomID
+    let names: NameBook
     /// The channel; nil for a direct conversation, and for logs that are no rooms.
-    let channel: String?
+    var channel: String?
     /// The two of a direct conversation.
     var pair: (PersonRef, PersonRef)?
     /// The one whose personal log it is.

@@ -41,9 +41,16 @@ extension IRCConnection {
                 epoch: service.epoch.text, fromPresent: !isNew))
     }
 
+    /// For JOIN: what the client says next waits until the room is shown.
+    func enterNow(_ room: RoomID) {
+        enter(room)
+        awaitEntry(to: room)
+    }
+
     /// A room could not be entered: too much at once is tried again, and the rest is not for this account.
     func notEntered(_ room: RoomID, _ refusal: Refusal) {
         entering.remove(room)
+        defer { endEntry(to: room) }
         switch refusal.code {
         case .rateLimited, .overloaded, .internalFault, .outcomeUnknown: enteringLater.insert(room)
         default: break
@@ -71,7 +78,7 @@ extension IRCConnection {
     func showEntry(_ room: IRCRoom) {
         guard let name, let channel = room.channel else { return }
         roomsByName[CaseMapping.fold(channel)] = room.id
-        push { lines in
+        show(in: room.id) { lines in
             let source = town.source(of: name)
             lines.begin(source, .join)
             lines.parameter(channel)
@@ -81,6 +88,8 @@ extension IRCConnection {
             }
             lines.end()
             if !room.topic.isEmpty { appendTopic(of: room, channel, to: &lines) }
+            if capabilities.contains(.readMarker) { append(marker: markers[room.id], of: channel, to: &lines) }
+            if !followed.isEmpty { lines.append(town.source, .rplMetadataSyncLater, for: nick, [channel]) }
             if !capabilities.contains(.noImplicitNames), !capabilities.contains(.draftNoImplicitNames) {
                 appendNames(of: room, channel, to: &lines)
             }
@@ -104,40 +113,62 @@ extension IRCConnection {
 
     /// Begins to read, now that it is known who is in the room.
     func begin(_ subscription: Subscription, in room: IRCRoom) {
+        guard capabilities.contains(.readMarker), room.channel != nil, let caller else {
+            return read(subscription, in: room)
+        }
+        // How far one has read is told with the JOIN.
+        let (held, id) = (LoopBound(subscription, on: socket.loop), room.id)
+        inquire({ service, answer in
+            service.markedMoment(in: id, for: caller, answer: answer)
+        }) { connection, result in
+            guard !held.value.isEnded, let room = connection.gateway.rooms[id] else { return }
+            connection.markers[id] = (try? result.get())?.at
+            connection.read(held.value, in: room)
+        }
+    }
+
+    private func read(_ subscription: Subscription, in room: IRCRoom) {
         if room.kind == .direct, subscription.start.cursor == .zero {
             enter(room, subscription)
-            gateway.streams.release(subscription, from: .zero)
+            release(subscription, from: .zero)
         } else if preferences.historyLines > 0, !capabilities.contains(.chathistory) {
             // Clients that do not ask for history are shown some.
             enterWithRecent(room, subscription)
         } else {
             enter(room, subscription)
-            gateway.streams.release(subscription)
+            release(subscription)
         }
+    }
+
+    private func release(_ subscription: Subscription, from place: SequenceNumber? = nil) {
+        endEntry(to: subscription.room)
+        gateway.streams.release(subscription, from: place)
+    }
+
+    /// What is shown on entering is the answer to the JOIN that waits for it.
+    func show(in room: RoomID, _ write: (inout IRCLines) -> Void) {
+        if isAwaited(room) { send(write) } else { push(write) }
     }
 
     /// Enters with the latest messages: what comes after them follows, and nothing twice.
     private func enterWithRecent(_ room: IRCRoom, _ subscription: Subscription) {
-        guard let caller, let service = gateway.service else { return }
-        let loop = socket.loop
-        let (bound, held) = (LoopBound(Weak(self), on: loop), LoopBound(subscription, on: loop))
+        guard let caller else { return }
+        let (held, id) = (LoopBound(subscription, on: socket.loop), room.id)
         let range = HistoryRange(anchor: .latest, limit: preferences.historyLines)
-        service.lines(.messages, of: room.id, range, for: caller) { result in
-            loop.post {
-                guard let connection = bound.value.connection, !held.value.isEnded, !connection.isClosing else {
-                    return
-                }
-                connection.finishEntering(held.value, try? result.get())
-            }
+        inquire({ service, answer in
+            service.lines(.messages, of: id, range, for: caller, answer: answer)
+        }) { connection, result in
+            if !held.value.isEnded { connection.finishEntering(held.value, try? result.get()) }
         }
     }
 
     private func finishEntering(_ subscription: Subscription, _ page: LinePage?) {
         guard let room = gateway.rooms[subscription.room], let head = gateway.streams.head(of: room.id) else { return }
         enter(room, subscription)
-        guard let page else { return gateway.streams.release(subscription) }
-        showRecent(page.lines.filter { $0.event.sequence <= head }, of: room)
-        gateway.streams.release(subscription, from: min(head, page.head))
+        guard var page else { return release(subscription) }
+        page.lines.removeAll { $0.event.sequence > head }
+        showRecent(page, of: room)
+        release(subscription, from: min(head, page.head))
     }
 
     // MARK: News
@@ -149,7 +180,9 @@ extension IRCConnection {
         case .changed:
             switch news.topic {
             case "rooms": if let room = news.room { lookAgain(at: RoomID(rawValue: room)) }
-            case "profile", "account": lookAtOneself()
+            case "profile", "account":
+                lookAtOneself()
+                lookAtOwnMetadata()
             default: break
             }
         case .invited: if let room = news.room { showInvitation(to: RoomID(rawValue: room), by: news) }
@@ -168,30 +201,21 @@ extension IRCConnection {
 
     /// One came or went on some device: a room that one is in is entered here too.
     private func lookAgain(at room: RoomID) {
-        guard let caller, let service = gateway.service else { return }
-        let (box, loop) = (Weak(self), socket.loop)
-        let bound = LoopBound(box, on: loop)
-        service.room(room, for: caller) { result in
-            loop.post {
-                guard case .success(let view) = result, view.joined == true else { return }
-                bound.value.connection?.enter(room)
-            }
+        guard let caller else { return }
+        inquire({ service, answer in service.room(room, for: caller, answer: answer) }) { connection, result in
+            if case .success(let view) = result, view.joined == true { connection.enter(room) }
         }
     }
 
     private func showInvitation(to room: RoomID, by news: NewsBody) {
         guard let caller, let service = gateway.service else { return }
         let by = news.by.flatMap { service.names.names(of: [AccountID(rawValue: $0)]).first }
-        let loop = socket.loop
-        let bound = LoopBound(Weak(self), on: loop)
-        service.room(room, for: caller) { result in
-            loop.post {
-                guard case .success(let view) = result, let connection = bound.value.connection else { return }
-                let source = by.map { connection.town.source(of: $0) } ?? connection.town.source
-                let kind = view.values?.kind ?? .channel
-                guard let channel = ChannelName.of(kind, handle: view.handle, id: room) else { return }
-                connection.push { $0.append(source, .invite, [connection.nick, channel]) }
-            }
+        inquire({ service, answer in service.room(room, for: caller, answer: answer) }) { connection, result in
+            guard case .success(let view) = result else { return }
+            let source = by.map { connection.town.source(of: $0) } ?? connection.town.source
+            let kind = view.values?.kind ?? .channel
+            guard let channel = ChannelName.of(kind, handle: view.handle, id: room) else { return }
+            connection.push { $0.append(source, .invite, [connection.nick, channel]) }
         }
     }
 }

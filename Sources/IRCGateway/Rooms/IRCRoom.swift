@@ -13,6 +13,8 @@ final class IRCRoom {
         var isOnline: Bool
         var presence: ChosenPresence
         var statusText: String
+        var picture: String?
+        var homepage = ""
 
         var nick: String { name.username }
         var isStaff: Bool { name.role.managesPeople }
@@ -108,7 +110,7 @@ final class IRCRoom {
                     person.id,
                     Member(
                         name: name, role: person.role, isOnline: person.isOnline, presence: person.presence,
-                        statusText: person.statusText)
+                        statusText: person.statusText, picture: person.picture, homepage: person.homepage)
                 )
             }, uniquingKeysWith: { $1 })
         if kind == .direct, roster.members.count == 2 {
@@ -172,6 +174,8 @@ final class IRCRoom {
         members[presence.account]?.isOnline = presence.isOnline
         members[presence.account]?.presence = presence.presence
         members[presence.account]?.statusText = presence.statusText
+        members[presence.account]?.picture = presence.picture
+        members[presence.account]?.homepage = presence.homepage
         if let name { members[presence.account]?.name = name }
         return before
     }

@@ -46,18 +46,9 @@ extension IRCConnection {
             return true
         }
         guard let mail = words.next(), let password = words.next() else { return false }
-        var form = Registration(
-            mail: mail, username: nick, name: registration.realName, password: password, ownerCode: nil,
-            invite: words.next())
-        form.client = clientName
-        form.lasts = .connection
-        let peer = peer
-        request({ [form] service, answer in service.register(form, address: peer, answer: answer) }) {
-            connection, entered in
-            connection.logIn(token: entered.token, as: nil, ownsSession: true) { connection, refusal in
-                connection.tell(
-                    refusal?.message ?? "Welcome, \(connection.nick): the account is yours, and you are logged in.")
-            }
+        register(nick, mail: mail, password: password, link: words.next()) { connection, refusal in
+            connection.tell(
+                refusal?.message ?? "Welcome, \(connection.nick): the account is yours, and you are logged in.")
         }
         return true
     }

@@ -65,10 +65,8 @@ final class ServerProcess {
             let process = try launch(
                 ["--listen", "127.0.0.1:\(port)", "--data", data] + irc + Self.defaults + settings)
             let banner = try process.output { $0.contains("To stop:") }
-            if let address = banner.firstMatch(of: /is ready at http:\/\/127\.0\.0\.1:(\d+)/),
-                let port = UInt16(address.1)
-            {
-                self.port = port
+            if banner.contains("is ready at") {
+                self.port = try listeningPort(banner)
                 ircPort = banner.firstMatch(of: /By IRC: +127\.0\.0\.1:(\d+)/).flatMap { UInt16($0.1) } ?? 0
                 self.process = process
                 ownerCode = banner.firstMatch(of: /\n +([0-9A-Z]{4}-[0-9A-Z]{4})\n/).map { String($0.1) }
@@ -79,6 +77,17 @@ final class ServerProcess {
                 throw DidNotStart(description: "the server did not start: \(banner) \(log)")
             }
         }
+    }
+
+    /// Behind a public address the log alone has the port.
+    private func listeningPort(_ banner: String) throws -> UInt16 {
+        if let local = banner.firstMatch(of: /is ready at http:\/\/127\.0\.0\.1:(\d+)/) { return UInt16(local.1) ?? 0 }
+        var port: UInt16?
+        try eventually("the port is in the log") {
+            port = log.firstMatch(of: /info started .*listen=127\.0\.0\.1:(\d+)/).flatMap { UInt16($0.1) }
+            return port != nil
+        }
+        return port ?? 0
     }
 
     private func launch(_ arguments: [String]) throws -> ChildProcess {

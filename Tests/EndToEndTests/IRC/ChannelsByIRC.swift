@@ -60,7 +60,7 @@ extension WholeServer {
                     #expect(try ben.skip(to: "MODE").found.line == "ada!1@staff.roost.local MODE #kitchen \(shown)")
                     #expect(try ada.answers("MODE #kitchen")[0] == "324 ada #kitchen \(now)")
                 }
-                #expect(try ben.answers("MODE #kitchen +i") == ["482 ben #kitchen You may not do that in this room."])
+                #expect(try ben.answers("MODE #kitchen +i")[0].hasPrefix("482 ben #kitchen "))
                 #expect(try ada.answers("MODE #kitchen +Z") == ["472 ada Z is unknown mode char to me"])
                 #expect(try ada.answers("MODE #kitchen +S") == ["696 ada #kitchen S * +S needs a word behind it."])
                 #expect(
@@ -73,6 +73,7 @@ extension WholeServer {
                 #expect(try ada.answers("MODE #nowhere") == ["403 ada #nowhere There is no such room."])
                 #expect(try ada.answers("MODE #nowhere +i") == ["442 ada #nowhere You are not in #nowhere."])
                 #expect(try ben.answers("PART #kitchen") == ["ACK"])
+                try ben.skip(to: "PART")
                 #expect(try ben.answers("MODE #kitchen") == ["324 ben #kitchen +nt"])
             }
         }
@@ -82,14 +83,18 @@ extension WholeServer {
             try withIRCServer { server in
                 let (ada, ben) = try kitchen(server)
                 for (change, shown) in [
-                    ("+v ben", "+v ben"), ("+o ben", "-v+o ben ben"), ("-o+v ben ben", "-o ben"),
-                    ("+q ben", "-v+q ben ben"),
+                    ("+v ben", ["+v ben"]), ("+o ben", ["-v+o ben ben"]), ("-o+v ben ben", ["-o ben", "+v ben"]),
+                    ("+q ben", ["-v+q ben ben"]),
                 ] {
                     #expect(try ada.answers("MODE #kitchen \(change)") == ["ACK"], "\(change)")
-                    #expect(try ben.skip(to: "MODE").found.line == "ada!1@staff.roost.local MODE #kitchen \(shown)")
+                    for words in shown {
+                        #expect(try ben.skip(to: "MODE").found.line == "ada!1@staff.roost.local MODE #kitchen \(words)")
+                    }
                 }
                 // An owner is no less by being made a moderator, and what he is not is not taken from him.
                 #expect(try ada.answers("MODE #kitchen +o-v ben ben") == ["ACK"])
+                #expect(try ada.answers("MODE #kitchen +s") == ["ACK"])
+                #expect(try ben.skip(to: "MODE").found.words == "MODE #kitchen +s")
                 #expect(try ada.answers("NAMES #kitchen")[0].contains("~ben!2@people.roost.local"))
                 #expect(
                     try ada.answers("MODE #kitchen +o nobody") == [
@@ -128,8 +133,7 @@ extension WholeServer {
                 let list = try ada.answers("MODE #kitchen +b")
                 #expect(list[0].firstMatch(of: /^367 ada #kitchen ben!\*@\* ada \d{10}$/) != nil && list.count == 2)
                 #expect(try ada.answers("MODE #kitchen -b ben!*@*") == ["ACK"])
-                #expect(try ben.answers("JOIN #kitchen") == ["ACK"])
-                try ben.skip(to: "366")
+                #expect(try ben.answers("JOIN #kitchen").last == "366 ben #kitchen End of NAMES list")
                 #expect(
                     try ada.answers("MODE #kitchen +b *!*@people.roost.local") == [
                         "696 ada #kitchen b *!*@people.roost.local Bans are of accounts here: say +b nick!*@*, or *!number@*."
@@ -160,8 +164,8 @@ extension WholeServer {
                 #expect(try ben.skip(to: "KICK").found.line == "ada!1@staff.roost.local KICK #kitchen ben calm down")
                 #expect(try ben.answers("KICK #kitchen ada") == ["442 ben #kitchen You are not in #kitchen."])
                 let console = try server.console("ada")
-                try console.type("/go #kitchen")
-                try console.shows("put ben out of the room: calm down")
+                try console.type("kitchen")
+                try console.shows("put Ben out of the room: calm down")
             }
         }
 

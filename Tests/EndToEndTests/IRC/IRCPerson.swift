@@ -17,8 +17,8 @@ extension IRCProbe {
     ]
 
     /// The answer to a command, which has its label: a line, or what lies in a batch.
-    func ask(_ command: String, label: String = "asked") throws -> [IRCLine] {
-        try say("@label=\(label) \(command)")
+    func ask(_ command: String, label: String = "asked", tags: String? = nil) throws -> [IRCLine] {
+        try say("@label=\(label)\(tags.map { ";" + $0 } ?? "") \(command)")
         var passed: [IRCLine] = []
         while let line = try next(for: "the answer to \(command)") {
             guard line.tags["label"] == label else {

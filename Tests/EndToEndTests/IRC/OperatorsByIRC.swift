@@ -83,6 +83,7 @@ extension WholeServer {
                         "481 ben That is for who runs this server.", "219 ben k End of STATS",
                     ])
                 #expect(try ada.answers("UNKLINE 127.0.0.9") == ["ACK"])
+                #expect(try ada.answers("STATS k") == ["216 ada K 192.0.2.0/24 * * ", "219 ada k End of STATS"])
                 #expect(try ada.answers("UNDLINE 192.0.2.0/24") == ["ACK"])
                 #expect(try ada.answers("STATS k") == ["219 ada k End of STATS"])
                 #expect(

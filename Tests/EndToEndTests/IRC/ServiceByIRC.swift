@@ -21,7 +21,7 @@ extension WholeServer {
                     let name = String(line.prefix { $0 != " " && $0 != ":" })
                     let explained = try ada.service("help \(name)")
                     #expect(explained[0].hasPrefix("Say: \(name)") && explained.count > 1, "\(name)")
-                    let needsMore = explained[0].contains(/\ [A-Z#]/)
+                    let needsMore = explained[0].contains(/^Say: [a-z]+ [A-Z#]/) && name != "register"
                     if needsMore { #expect(try ada.service(name).first == explained[0], "\(name)") }
                 }
                 #expect(try ada.service("nonsense") == ["There is no command nonsense. Say: help"])
@@ -53,7 +53,7 @@ extension WholeServer {
                 #expect(try ben.skip(to: "PRIVMSG").found.text == "and pepper")
                 #expect(try ada.service("edit #kitchen and sugar") == ["Edited."])
                 #expect(try ben.skip(to: "PRIVMSG").found.text == "(edited) and sugar")
-                #expect(try ada.service("edit \(soup) stew")[0].contains("own"))
+                #expect(try ada.service("edit \(soup) stew") == ["Only who wrote a message may edit it."])
                 #expect(try ada.service("pin \(soup)") == ["Pinned."])
                 #expect(try ben.skip(to: "NOTICE").found.text == "(pinned a message of ben's: soup)")
                 #expect(try ada.service("unpin \(soup)") == ["The pin is gone."])
@@ -81,7 +81,7 @@ extension WholeServer {
                 #expect(try ben.service("vote #kitchen 2") == ["You voted."])
                 #expect(try ben.service("vote #kitchen 7")[0].hasPrefix("Say: ") == false)
                 let poll = try people[0].json("GET", "/v1/rooms/2/messages?limit=10").description
-                #expect(poll.contains("voters = 1"))
+                #expect(poll.contains("\"voters\": 1"))
             }
         }
 
