@@ -85,17 +85,15 @@ extension IRCConnection {
 
     private func endStats(_ letter: String) { numeric(.rplEndOfStats, [letter]) }
 
-    /// Admins who are there, of those one may know of.
+    /// Admins who are there, of those with whom one shares a room.
     private func statStaff(_ letter: String) {
         guard let caller else { return }
-        ask({ service, answer in service.people(PeopleRange(limit: .max), for: caller, answer: answer) }) {
-            connection, result in
-            // Guests see those of their rooms.
-            let all = (try? result.get())?.people.filter { $0.online == true } ?? []
-            let names =
-                (try? result.get()) != nil
-                ? connection.names(of: all) : connection.peopleInSight.values.filter(\.isOnline).map(\.name)
-            for name in names.filter(\.role.managesPeople).sorted(by: { $0.id < $1.id }) {
+        let staff = peopleInSight.values.filter(\.isStaff).map(\.nick).sorted()
+        ask({ service, answer in
+            service.people(named: staff, for: caller, answer: answer)
+        }) { connection, result in
+            let there = ((try? result.get()) ?? []).compactMap { $0 }.filter { $0.online == true }
+            for name in connection.names(of: there) {
                 connection.numeric(.rplStatsDebug, ["p"], "\(name.username) (\(name.displayName)), \(name.role.called)")
             }
             connection.endStats(letter)
