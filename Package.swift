@@ -81,7 +81,8 @@ let gateways: [Target] = [
     module(
         "IRCGateway",
         [
-            "RoomStreams", "ChatService", "ChatDomain", "ChatWire", "ChatText", "IRCWire", "EventLoop", "Log", "Secrets",
+            "RoomStreams", "ChatService", "ChatDomain", "ChatWire", "ChatText", "IRCWire", "EventLoop", "Log",
+            "Secrets",
         ]),
     module(
         "LiveGateway",
@@ -97,7 +98,8 @@ let program: [Target] = [
     .executableTarget(
         name: "roost",
         dependencies: [
-            "HTTPGateway", "LiveGateway", "IRCGateway", "ChatService", "Followers", "SearchIndex", "SQLiteStore", "ChatStore",
+            "HTTPGateway", "LiveGateway", "IRCGateway", "ChatService", "Followers", "SearchIndex", "SQLiteStore",
+            "ChatStore",
             "ChatDomain", "ChatWire", "EventLoop", "Threads", "Log", "Secrets", "Console", "ChatClient", "HTTPWire",
             "WebSocketWire", "Pictures", "Transcripts", "ChatText",
         ],
