@@ -182,8 +182,7 @@ extension LiveConnection: StreamConnection {
     var account: AccountID { caller.account }
     var format: Int { deflates ? LiveFrames.deflatedFormat : LiveFrames.plainFormat }
 
-    func began(_ subscription: Subscription) {
-        let start = subscription.start
+    func began(_ subscription: Subscription, _ start: SubscriptionStart) {
         if let place = subscribing.firstIndex(of: start.room) { subscribing.remove(at: place) }
         guard let gap = start.gap else { return }
         sendText(LiveAnswer.gap(id: start.id, room: start.room, reason: gap.reason, snapshot: gap.snapshot))
@@ -192,8 +191,8 @@ extension LiveConnection: StreamConnection {
     func caughtUp(_ subscription: Subscription) {
         sendText(
             LiveAnswer.caughtUp(
-                id: subscription.start.id, room: subscription.room, sequence: subscription.position,
-                online: subscription.start.online))
+                id: subscription.id, room: subscription.room, sequence: subscription.position,
+                online: subscription.online))
     }
 
     func ended(_ subscription: Subscription, _ refusal: Refusal) {

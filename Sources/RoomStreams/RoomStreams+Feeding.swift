@@ -106,6 +106,7 @@ extension RoomStreams {
         if !subscription.toldCaughtUp {
             subscription.toldCaughtUp = true
             subscription.connection.caughtUp(subscription)
+            subscription.toldOnline()
         }
         return true
     }

@@ -66,7 +66,7 @@ public final class RoomStreams {
         let subscription = Subscription(connection: connection, stream: stream, start: start)
         connection.subscriptions.append(subscription)
         stream.add(subscription)
-        connection.began(subscription)
+        connection.began(subscription, start)
         if !advance(subscription) { feedLater(subscription) }
     }
 

@@ -18,8 +18,8 @@ public protocol StreamConnection: AnyObject {
     var format: Int { get }
     var subscriptions: [Subscription] { get set }
 
-    /// A subscription begins; what it could not continue from is in its start. Nothing of the room was sent yet.
-    func began(_ subscription: Subscription)
+    /// A subscription begins; what it could not continue from is in `start`. Nothing of the room was sent yet.
+    func began(_ subscription: Subscription, _ start: SubscriptionStart)
     /// Everything up to the present was sent. Once for each subscription.
     func caughtUp(_ subscription: Subscription)
     /// Nothing more of the room comes.

@@ -5,7 +5,12 @@ import EventLoop
 /// One connection's reading of one room. Confined to the loop.
 public final class Subscription {
     public let connection: any StreamConnection
-    public let start: SubscriptionStart
+    /// The client's number for the request that began it.
+    public let id: Int64
+    /// Where it began.
+    public let first: SequenceNumber
+    /// Members online when it began; nil once that was told.
+    public private(set) var online: [AccountID]?
     let stream: RoomStream
     /// The last event that was handed to the socket; kept only while the reader is behind. A live reader's is the
     /// stream's head.
@@ -29,10 +34,13 @@ public final class Subscription {
     /// The last event that was handed to the socket.
     public var position: SequenceNumber { isLive ? stream.head : cursor }
 
+    func toldOnline() { online = nil }
+
     init(connection: any StreamConnection, stream: RoomStream, start: SubscriptionStart) {
         self.connection = connection
         self.stream = stream
-        self.start = start
+        // Not all of the start is kept: there are many of these, and a snapshot is large.
+        (id, first, online) = (start.id, start.cursor, start.online)
         cursor = start.cursor
     }
 }

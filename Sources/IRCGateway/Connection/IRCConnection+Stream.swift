@@ -12,7 +12,7 @@ extension IRCConnection: StreamConnection {
         Int(IRCFormat(capabilities, reactionNotices: preferences.showsReactions).rawValue)
     }
 
-    func began(_ subscription: Subscription) {
+    func began(_ subscription: Subscription, _ start: SubscriptionStart) {
         entering.remove(subscription.room)
         for event in exceptions.removeValue(forKey: subscription.room) ?? [] {
             gateway.streams.except(event, for: subscription)

@@ -13,7 +13,7 @@ struct Introduction {
     var isNegotiating = false
     /// Whether the greeting was sent.
     var isWelcome = false
-    /// A log-in by PASS was tried and refused.
+    /// What has come of a message of SASL.
     var sasl = SASLMessage()
     var mechanism: Mechanism?
     /// What AWAY said before.

@@ -128,7 +128,7 @@ extension IRCConnection {
     }
 
     private func read(_ subscription: Subscription, in room: IRCRoom) {
-        if room.kind == .direct, subscription.start.cursor == .zero {
+        if room.kind == .direct, subscription.first == .zero {
             enter(room, subscription)
             release(subscription, from: .zero)
         } else if preferences.historyLines > 0, !capabilities.contains(.chathistory) {
