@@ -1,5 +1,5 @@
 public import ChatDomain
-public import ChatService
+import ChatService
 import EventLoop
 
 /// One connection's reading of one room. Confined to the loop.
