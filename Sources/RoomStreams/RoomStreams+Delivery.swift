@@ -27,7 +27,7 @@ extension RoomStreams {
             let isSent = reader.socket._withUnsafeGuaranteedRef { socket in
                 mayQueue && !socket.isBlocked && socket.send(sharing: bytes) == .accepted
             }
-            if !isSent { fallBehind(reader.subscription.takeUnretainedValue()) }
+            if !isSent { fallBehind(reader.subscription.takeUnretainedValue(), cursor: stream.head) }
         }
         stream.head = segment.last
         if let gone = segment.narrows { cut(gone, from: stream) }
@@ -43,25 +43,19 @@ extension RoomStreams {
     }
 
     /// One slow reader harms nobody: it is fed from the tail when its socket drains.
-    private func fallBehind(_ subscription: Subscription) {
-        let stream = subscription.stream
-        stream.fallBehind(subscription, cursor: stream.head)
+    private func fallBehind(_ subscription: Subscription, cursor: SequenceNumber) {
+        subscription.stream.fallBehind(subscription, cursor: cursor)
         // A segment may be too much at once for a socket that takes everything: no `drained` will come.
         if !subscription.connection.socket.isBlocked { feedLater(subscription) }
     }
 
     /// For a reader who gets some of it in another way.
     private func deliverApart(_ segment: Segment, to subscription: Subscription, _ mayQueue: Bool) {
-        let stream = subscription.stream
-        subscription.cursor = stream.head
-        guard mayQueue, !subscription.connection.socket.isBlocked,
-            send(segment, to: subscription, through: segment.last, atMost: .max) != nil,
-            subscription.cursor == segment.last
-        else {
-            let reached = subscription.cursor
-            stream.fallBehind(subscription, cursor: reached)
-            if !subscription.connection.socket.isBlocked { feedLater(subscription) }
-            return
-        }
+        subscription.cursor = subscription.stream.head
+        let isSent =
+            mayQueue && !subscription.connection.socket.isBlocked
+            && send(segment, to: subscription, through: segment.last, atMost: .max) != nil
+            && subscription.cursor == segment.last
+        if !isSent { fallBehind(subscription, cursor: subscription.cursor) }
     }
 }

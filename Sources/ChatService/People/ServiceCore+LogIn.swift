@@ -73,16 +73,7 @@ extension ServiceCore {
         answer: @escaping Answer<LoggedIn>
     ) {
         do throws(Refusal) {
-            try checkRunning()
-            try checkAddress(address)
-            let account = find(login)
-            let attempt = LogInAttempt(
-                name: throttleName(account, login), client: client, lasts: lasts, address: address)
-            try checkThrottle(attempt.name)
-            try checkThrottle("address \(address)")
-            // Counted before it is known, so that many at once are no way around. Not for the address: a class of thirty
-            // that logs in at the same moment behind one router has not failed.
-            throttle.failed(attempt.name, at: ports.now())
+            let (account, attempt) = try attemptLogIn(login, client: client, lasts: lasts, address: address)
             let password = (TextForm.nfc(typed) ?? "").utf8Bytes
             verify(password, account?.passwordHash, answer: answer) { core, isRight in
                 guard isRight, let account else { return core.finishLogIn(nil, attempt, answer: answer) }
@@ -93,6 +84,23 @@ extension ServiceCore {
         } catch {
             answer(.failure(error))
         }
+    }
+
+    /// Begins a log-in, whatever it is proven by: whose it would be, unless there were too many failures.
+    func attemptLogIn(
+        _ login: String, client: String, lasts: SessionKind, address: String
+    ) throws(Refusal) -> (account: Account?, attempt: LogInAttempt) {
+        try checkRunning()
+        try checkAddress(address)
+        let account = find(login)
+        let attempt = LogInAttempt(
+            name: throttleName(account, login), client: client, lasts: lasts, address: address)
+        try checkThrottle(attempt.name)
+        try checkThrottle("address \(address)")
+        // Counted before it is known, so that many at once are no way around. Not for the address: a class of thirty
+        // that logs in at the same moment behind one router has not failed.
+        throttle.failed(attempt.name, at: ports.now())
+        return (account, attempt)
     }
 
     func find(_ login: String) -> Account? {

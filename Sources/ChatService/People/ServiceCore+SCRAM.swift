@@ -53,14 +53,7 @@ extension ServiceCore {
         answer: @escaping Answer<SCRAMLoggedIn>
     ) {
         do throws(Refusal) {
-            try checkRunning()
-            try checkAddress(address)
-            let account = find(login)
-            let attempt = LogInAttempt(
-                name: throttleName(account, login), client: client, lasts: lasts, address: address)
-            try checkThrottle(attempt.name)
-            try checkThrottle("address \(address)")
-            throttle.failed(attempt.name, at: ports.now())
+            let (account, attempt) = try attemptLogIn(login, client: client, lasts: lasts, address: address)
             let keys = account.flatMap { directory.scram[$0.id.rawValue]?.keys }
             let signature = (keys ?? SCRAMKeys(ofNobody: random)).serverSignature(for: proof)
             finishLogIn(signature == nil ? nil : account, attempt) { result in

@@ -8,9 +8,9 @@ import RoomStreams
 extension IRCConnection: StreamConnection {
     var account: AccountID { caller?.account ?? AccountID(rawValue: 0) }
 
-    var format: Int {
-        Int(IRCFormat(capabilities, reactionNotices: preferences.showsReactions).rawValue)
-    }
+    var lineFormat: IRCFormat { IRCFormat(capabilities, reactionNotices: preferences.showsReactions) }
+
+    var format: Int { Int(lineFormat.rawValue) }
 
     func began(_ subscription: Subscription, _ start: SubscriptionStart) {
         entering.remove(subscription.room)
@@ -44,7 +44,7 @@ extension IRCConnection: StreamConnection {
             let context = gateway.context(of: segment.room)
         else { return }
         if echoLabels[segment.room]?.isEmpty == true { echoLabels[segment.room] = nil }
-        var writer = EventLines(format: IRCFormat(rawValue: UInt16(truncatingIfNeeded: format)), context: context)
+        var writer = EventLines(format: lineFormat, context: context)
         writer.label = label
         writer.write(found, by: author)
         push(writer.lines.bytes)

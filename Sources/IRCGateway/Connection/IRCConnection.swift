@@ -75,7 +75,6 @@ final class IRCConnection: TCPConnectionHandler {
     private var isInLine = false
     private(set) var isClosing = false
     private(set) var saidGoodbye = false
-    private(set) var quitMessage: String?
     let openedAt: UInt64
     private var lastHeard: UInt64
     private var pingedAt: UInt64?
@@ -273,7 +272,6 @@ final class IRCConnection: TCPConnectionHandler {
     /// The client says good-bye.
     func quit(_ message: String?) {
         saidGoodbye = true
-        quitMessage = message
         close(message.map { "Quit: \($0)" } ?? "Client quit")
     }
 

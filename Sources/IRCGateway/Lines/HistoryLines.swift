@@ -81,9 +81,7 @@ extension IRCConnection {
     /// How this client is shown the past of a room.
     func historyLines(of context: LineContext, batch: String?) -> HistoryLines? {
         gateway.service.map {
-            HistoryLines(
-                format: IRCFormat(rawValue: UInt16(truncatingIfNeeded: format)), context: context, names: $0.names,
-                batch: batch)
+            HistoryLines(format: lineFormat, context: context, names: $0.names, batch: batch)
         }
     }
 
