@@ -2,7 +2,8 @@ import Glibc
 
 /// A room that goes on calmly, some messages a second, while something else happens to the server.
 ///
-/// Says `ready` when everybody reads it; latencies count from a line on standard input until that ends.
+/// Says `ready` when everybody reads it. Latencies before a line on standard input are told apart from those after it,
+/// until that ends.
 final class CalmRoom: LiveScenario {
     private let options: StormOptions
     private var keys = SendKeys()
@@ -12,6 +13,7 @@ final class CalmRoom: LiveScenario {
     private var wrong = 0
     private var isMeasuring = false
     private var isOver = false
+    private var before = Histogram()
     private var latency = Histogram()
 
     private static let inputMark = UInt32.max
@@ -39,8 +41,12 @@ final class CalmRoom: LiveScenario {
         }
         return """
             {"clients":\(options.clients),"sent":\(sent),"wrong":\(wrong),"readings":\(latency.count),\
-            "latency_ns":{"p50":\(latency.percentile(0.5)),"p99":\(latency.percentile(0.99)),"max":\(latency.highest)}}
+            "before_ns":\(Self.json(before)),"latency_ns":\(Self.json(latency))}
             """
+    }
+
+    private static func json(_ histogram: Histogram) -> String {
+        "{\"p50\":\(histogram.percentile(0.5)),\"p99\":\(histogram.percentile(0.99)),\"max\":\(histogram.highest)}"
     }
 
     private func control() {
@@ -73,17 +79,20 @@ final class CalmRoom: LiveScenario {
         case .event(_, let number):
             if last[client.index] >= 0, number != last[client.index] + 1 { wrong += 1 }
             last[client.index] = number
-            if isMeasuring { note(String(decoding: json, as: UTF8.self)) }
+            if let taken = Self.nanoseconds(String(decoding: json, as: UTF8.self)) {
+                if isMeasuring { latency.add(taken) } else { before.add(taken) }
+            }
         case .bad(let text) where !text.hasPrefix("{\"op\":\"gap\""): throw LoadError(text)
         case .bad, .acknowledged, .welcome, .other: break
         }
     }
 
-    private func note(_ json: String) {
+    /// From sending to now.
+    private static func nanoseconds(_ json: String) -> UInt64? {
         guard let field = json.firstRange(of: "\"text\":\""),
             let time = UInt64(json[field.upperBound...].prefix(16), radix: 16)
-        else { return }
+        else { return nil }
         let now = monotonicNow()
-        latency.add(now &- min(now, time))
+        return now - min(now, time)
     }
 }

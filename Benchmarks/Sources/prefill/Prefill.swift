@@ -43,11 +43,17 @@ enum Prefill {
         }
         for batch in try town.ownRooms() { _ = try writer.commit(batch) }
         // Everybody talks at the same time, so that a room's messages lie far apart.
+        var units: [CommitUnit] = []
         for _ in 0..<plan.ownMessages {
-            for first in stride(from: 1, through: plan.ownRooms, by: 5_000) {
-                _ = try writer.commit((first...min(first + 4_999, plan.ownRooms)).map { town.ownMessage(of: $0) })
+            for number in 0..<plan.ownRooms {
+                units.append(town.ownMessage(of: number + 1))
+                // Each commit writes the end of every room's part of an index: large ones take less.
+                guard units.count == 50_000 else { continue }
+                _ = try writer.commit(units)
+                units.removeAll(keepingCapacity: true)
             }
         }
+        _ = try writer.commit(units)
     }
 
     private static func talk(_ plan: Plan, _ writer: any StoreWriter) throws {
