@@ -166,18 +166,17 @@ struct RoostDialect: Dialect {
     }
 
     private func takeMessage(_ json: UnsafeRawBufferPointer, for client: Client, _ run: Run) throws(LoadError) {
-        if Self.begins(json, with: Self.event) {
-            // "room":N,"seq":N follow.
-            var place = Self.event.utf8CodeUnitCount
-            _ = Self.number(json, &place)
-            place += 7
-            let number = Self.number(json, &place)
+        if json.begins(with: Self.event) {
+            // N,"seq":N follow.
+            guard let (_, end) = json.number(at: Self.event.utf8CodeUnitCount),
+                let (number, _) = json.number(at: end + 7)
+            else { throw LoadError("an event without a number: \(json.text)") }
             // The text ends before "}} .
-            let end = json.count - 3
-            let text = end >= textBytes ? UnsafeRawBufferPointer(rebasing: json[(end - textBytes)..<end]) : json
+            let last = json.count - 3
+            let text = last >= textBytes ? json.part(last - textBytes, last) : json
             return run.delivered(number, text, to: client)
         }
-        if Self.begins(json, with: "{\"op\":\"ack\"") { return run.acknowledged(client) }
+        if json.begins(with: "{\"op\":\"ack\"") { return run.acknowledged(client) }
         let text = String(decoding: json, as: UTF8.self)
         if text.hasPrefix("{\"op\":\"caught_up\""), let field = text.firstRange(of: "\"seq\":") {
             return run.isLive(client, from: Int64(text[field.upperBound...].prefix { $0.isNumber }) ?? -1)
@@ -187,20 +186,4 @@ struct RoostDialect: Dialect {
     }
 
     private static let event: StaticString = "{\"op\":\"event\",\"room\":"
-
-    private static func begins(_ json: UnsafeRawBufferPointer, with prefix: StaticString) -> Bool {
-        guard let base = json.baseAddress, json.count >= prefix.utf8CodeUnitCount else { return false }
-        return memcmp(base, prefix.utf8Start, prefix.utf8CodeUnitCount) == 0
-    }
-
-    /// Reads digits and goes behind them; -1 when there are none.
-    private static func number(_ json: UnsafeRawBufferPointer, _ place: inout Int) -> Int64 {
-        let start = place
-        var value: Int64 = 0
-        while place < json.count, case let digit = json[place] &- 0x30, digit < 10 {
-            value = value &* 10 &+ Int64(digit)
-            place += 1
-        }
-        return place > start ? value : -1
-    }
 }
