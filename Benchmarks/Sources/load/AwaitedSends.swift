@@ -59,12 +59,12 @@ final class AwaitedSends: LiveScenario {
 
     func received(_ message: LiveMessage, _ json: UnsafeRawBufferPointer, by client: LiveClient) throws(LoadError) {
         switch message {
-        case .acknowledged(let id, _, let number):
+        case .acknowledged(let id, let number):
             if id != answered || last >= 0 && number != last + 1 { wrong += 1 }
             last = number
             answered += 1
         case .bad(let text): throw LoadError(text)
-        case .event, .caughtUp, .welcome, .other: break
+        case .event, .caughtUp, .other: break
         }
     }
 }

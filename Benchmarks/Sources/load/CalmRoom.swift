@@ -76,14 +76,14 @@ final class CalmRoom: LiveScenario {
         case .caughtUp(let number):
             last[client.index] = number
             live += 1
-        case .event(_, let number):
+        case .event(let number):
             if last[client.index] >= 0, number != last[client.index] + 1 { wrong += 1 }
             last[client.index] = number
             if let taken = Self.nanoseconds(String(decoding: json, as: UTF8.self)) {
                 if isMeasuring { latency.add(taken) } else { before.add(taken) }
             }
         case .bad(let text) where !text.hasPrefix("{\"op\":\"gap\""): throw LoadError(text)
-        case .bad, .acknowledged, .welcome, .other: break
+        case .bad, .acknowledged, .other: break
         }
     }
 

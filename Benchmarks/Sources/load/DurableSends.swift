@@ -93,7 +93,7 @@ final class DurableSends: LiveScenario {
 
     func received(_ message: LiveMessage, _ json: UnsafeRawBufferPointer, by client: LiveClient) throws(LoadError) {
         switch message {
-        case .acknowledged(let id, _, let number):
+        case .acknowledged(let id, let number):
             let place = client.index
             if id != answered[place] || last[place] >= 0 && number != last[place] + 1 { wrong += 1 }
             last[place] = number
@@ -104,7 +104,7 @@ final class DurableSends: LiveScenario {
             if sent[place] - answered[place] <= options.window / 2 { fill(client) }
         case .bad(let text): throw LoadError(text)
         case .event: wrong += 1
-        case .caughtUp, .welcome, .other: break
+        case .caughtUp, .other: break
         }
     }
 }

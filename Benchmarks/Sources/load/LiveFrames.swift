@@ -40,28 +40,37 @@ enum LiveFrames {
 /// What a message of the live stream says, as far as it is counted. Roost writes members in a fixed order.
 enum LiveMessage {
     /// Of a room's event: its number.
-    case event(room: Int64, number: Int64)
-    case acknowledged(id: Int64, room: Int64, number: Int64)
+    case event(number: Int64)
+    case acknowledged(id: Int64, number: Int64)
     case caughtUp(number: Int64)
-    case welcome(epoch: String)
     /// A gap, an end or a refusal: with its words.
     case bad(String)
     case other
 
+    private static let eventStart: StaticString = "{\"op\":\"event\",\"room\":"
+    private static let ackStart: StaticString = "{\"op\":\"ack\",\"id\":"
+
     init(_ json: UnsafeRawBufferPointer) {
-        var place = 0
-        if Self.skip("{\"op\":\"event\",\"room\":", json, &place) {
-            let room = Self.number(json, &place)
-            _ = Self.skip(",\"seq\":", json, &place)
-            self = .event(room: room, number: Self.number(json, &place))
-        } else if Self.skip("{\"op\":\"ack\",\"id\":", json, &place) {
-            let id = Self.number(json, &place)
-            _ = Self.skip(",\"room\":", json, &place)
-            let room = Self.number(json, &place)
-            _ = Self.skip(",\"seq\":", json, &place)
-            self = .acknowledged(id: id, room: room, number: Self.number(json, &place))
+        if json.begins(with: Self.eventStart) {
+            // ROOM,"seq":N
+            guard let room = json.number(at: Self.eventStart.utf8CodeUnitCount),
+                let number = json.number(at: room.end + 7)
+            else {
+                self = .bad(json.text)
+                return
+            }
+            self = .event(number: number.value)
+        } else if json.begins(with: Self.ackStart) {
+            // ID,"room":ROOM,"seq":N
+            guard let id = json.number(at: Self.ackStart.utf8CodeUnitCount), let room = json.number(at: id.end + 8),
+                let number = json.number(at: room.end + 7)
+            else {
+                self = .bad(json.text)
+                return
+            }
+            self = .acknowledged(id: id.value, number: number.value)
         } else {
-            self = Self.rare(String(decoding: json, as: UTF8.self))
+            self = Self.rare(json.text)
         }
     }
 
@@ -70,29 +79,7 @@ enum LiveMessage {
             guard let field = text.firstRange(of: "\"seq\":") else { return .bad(text) }
             return .caughtUp(number: Int64(text[field.upperBound...].prefix { $0.isNumber }) ?? -1)
         }
-        if text.hasPrefix("{\"op\":\"welcome\""), let field = text.firstRange(of: "\"epoch\":\"") {
-            return .welcome(epoch: String(text[field.upperBound...].prefix { $0 != "\"" }))
-        }
         for word in ["gap", "ended", "error"] where text.hasPrefix("{\"op\":\"\(word)\"") { return .bad(text) }
         return .other
-    }
-
-    private static func skip(_ prefix: StaticString, _ json: UnsafeRawBufferPointer, _ place: inout Int) -> Bool {
-        guard json.count - place >= prefix.utf8CodeUnitCount, let base = json.baseAddress,
-            memcmp(base + place, prefix.utf8Start, prefix.utf8CodeUnitCount) == 0
-        else { return false }
-        place += prefix.utf8CodeUnitCount
-        return true
-    }
-
-    /// Reads digits and goes behind them; -1 when there are none.
-    private static func number(_ json: UnsafeRawBufferPointer, _ place: inout Int) -> Int64 {
-        let start = place
-        var value: Int64 = 0
-        while place < json.count, case let digit = json[place] &- 0x30, digit < 10 {
-            value = value &* 10 &+ Int64(digit)
-            place += 1
-        }
-        return place > start ? value : -1
     }
 }

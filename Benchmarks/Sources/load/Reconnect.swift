@@ -65,7 +65,7 @@ final class Reconnect: LiveScenario {
 
     func received(_ message: LiveMessage, _ json: UnsafeRawBufferPointer, by client: LiveClient) throws(LoadError) {
         switch message {
-        case .event(_, let number):
+        case .event(let number):
             if last[client.index] == options.after { begun.add(monotonicNow() - start) }
             deliveries += 1
             // Lost, doubled, out of order, or after the end.
@@ -76,7 +76,7 @@ final class Reconnect: LiveScenario {
             isCaughtUp[client.index] = true
             caughtUp.add(monotonicNow() - start)
         case .bad(let text): throw LoadError("client \(client.index): \(text)")
-        case .acknowledged, .welcome, .other: break
+        case .acknowledged, .other: break
         }
     }
 }
