@@ -9,7 +9,7 @@ RELEASE := swift build -c release --static-swift-stdlib --product roost
 ROOST   := .build/release/roost
 SWIFT_FILES := $(wildcard Sources Tests Benchmarks Fuzzing Package.swift)
 
-.PHONY: run chat build test lint format browser irc-clients screenshots autobahn schemathesis fuzz tsan asan bench clean help setup setup-tests
+.PHONY: run chat build test lint format browser irc-clients screenshots autobahn schemathesis fuzz tsan asan bench bench-quick clean help setup setup-tests
 
 run: build ## start the server (installs and builds what is missing first)
 	@exec $(ROOST) serve $(ARGS)
@@ -71,8 +71,11 @@ tsan: setup-tests ## run the tests under Thread Sanitizer
 asan: setup-tests ## run the tests under Address Sanitizer
 	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build/asan $(ARGS)
 
-bench: setup ## measure (Benchmarks/README.md says what)
+bench: setup ## measure beside other servers, which it installs after asking (Benchmarks/README.md says what)
 	@Benchmarks/run $(ARGS)
+
+bench-quick: setup ## the same with the fastest of them, in under five minutes
+	@Benchmarks/run --quick $(ARGS)
 
 clean: ## remove what was built; ./data stays
 	rm -rf .build Benchmarks/.build Fuzzing/.build

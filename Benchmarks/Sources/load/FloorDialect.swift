@@ -27,8 +27,7 @@ struct FloorDialect: Dialect {
             guard bytes.count - taken - 2 >= length else { break }
             let text = UnsafeRawBufferPointer(rebasing: bytes[(taken + 2)..<(taken + 2 + length)])
             taken += 2 + length
-            run.delivered(text, to: client)
-            if client.isSender, Stamp.sender(of: text) == client.index { run.acknowledged(client) }
+            run.echoed(text, to: client)
         }
         return taken
     }

@@ -1,5 +1,3 @@
-import Glibc
-
 /// IRC as any server speaks it (Modern IRC, IRCv3): register, join, PRIVMSG.
 ///
 /// With echo-message a sender's own message, come back, is its acknowledgement. Without it the last person of the room,
@@ -56,12 +54,9 @@ struct IRCDialect: Dialect {
     // MARK: From the server
 
     func take(_ bytes: UnsafeRawBufferPointer, for client: Client, _ run: Run) throws(LoadError) -> Int {
-        guard let base = bytes.baseAddress else { return 0 }
         var taken = 0
-        while let end = memchr(base + taken, 10, bytes.count - taken) {
-            let next = end - UnsafeMutableRawPointer(mutating: base) + 1
-            // Lines end in CR LF.
-            try takeLine(UnsafeRawBufferPointer(rebasing: bytes[taken..<max(taken, next - 2)]), client, run)
+        while let (line, next) = bytes.line(at: taken) {
+            try takeLine(line, client, run)
             taken = next
         }
         return taken
@@ -69,13 +64,13 @@ struct IRCDialect: Dialect {
 
     private func takeLine(_ line: UnsafeRawBufferPointer, _ client: Client, _ run: Run) throws(LoadError) {
         var rest = line
-        let tags = rest.first == UInt8(ascii: "@") ? Self.word(&rest) : nil
-        if rest.first == UInt8(ascii: ":") { Self.word(&rest) }
-        guard client.phase == .live, Self.begins(rest, with: "PRIVMSG ") else {
-            return try takeOther(String(decoding: rest, as: UTF8.self), client, run)
+        let tags = rest.first == UInt8(ascii: "@") ? rest.takeWord() : nil
+        if rest.first == UInt8(ascii: ":") { rest.takeWord() }
+        guard client.phase == .live, rest.begins(with: "PRIVMSG ") else {
+            return try takeOther(rest.text, client, run)
         }
-        Self.word(&rest)
-        Self.word(&rest)
+        rest.takeWord()
+        rest.takeWord()
         let text = UnsafeRawBufferPointer(rebasing: rest.dropFirst())
         run.delivered(text, to: client)
         if let tags { run.numbered(Self.number(in: tags, of: client.room), client) }
@@ -120,41 +115,16 @@ struct IRCDialect: Dialect {
     /// Roost's message ids are `ROOM-SEQ-EPOCH`. Those of others tell no number; nor do those of other rooms, whose
     /// history may come late.
     private static func number(in tags: UnsafeRawBufferPointer, of room: Int) -> Int64? {
-        var rest = tags.dropFirst()
-        while !rest.isEmpty {
-            let tag = rest.prefix { $0 != UInt8(ascii: ";") }
-            rest = rest.dropFirst(tag.count + 1)
-            guard begins(UnsafeRawBufferPointer(rebasing: tag), with: "msgid=") else { continue }
-            let (id, rest) = number(at: tag.dropFirst(6))
-            let (number, epoch) = Self.number(at: rest.dropFirst())
-            return id == Int64(room) && epoch.first == UInt8(ascii: "-") ? number : nil
+        var place = 1
+        while place < tags.count {
+            let end = tags.place(of: UInt8(ascii: ";"), from: place) ?? tags.count
+            let tag = tags.part(place, end)
+            place = end + 1
+            guard tag.begins(with: "msgid=") else { continue }
+            guard let (id, dash) = tag.number(at: 6), let (number, rest) = tag.number(at: dash + 1) else { return nil }
+            return id == Int64(room) && rest < tag.count && tag[rest] == UInt8(ascii: "-") ? number : nil
         }
         return nil
-    }
-
-    /// The digits at the beginning, and what follows them.
-    private static func number(
-        at bytes: Slice<UnsafeRawBufferPointer>
-    ) -> (Int64, rest: Slice<UnsafeRawBufferPointer>) {
-        let digits = bytes.prefix { $0 &- 0x30 < 10 }
-        return (digits.reduce(0) { $0 &* 10 &+ Int64($1 &- 0x30) }, bytes.dropFirst(digits.count))
-    }
-
-    /// Takes what stands before the next space, and that space.
-    @discardableResult
-    private static func word(_ rest: inout UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
-        guard let base = rest.baseAddress, let space = memchr(base, 32, rest.count) else {
-            defer { rest = UnsafeRawBufferPointer(rebasing: rest[rest.count...]) }
-            return rest
-        }
-        let length = space - UnsafeMutableRawPointer(mutating: base)
-        defer { rest = UnsafeRawBufferPointer(rebasing: rest[(length + 1)...]) }
-        return UnsafeRawBufferPointer(rebasing: rest[..<length])
-    }
-
-    private static func begins(_ bytes: UnsafeRawBufferPointer, with prefix: StaticString) -> Bool {
-        guard let base = bytes.baseAddress, bytes.count >= prefix.utf8CodeUnitCount else { return false }
-        return memcmp(base, prefix.utf8Start, prefix.utf8CodeUnitCount) == 0
     }
 }
 

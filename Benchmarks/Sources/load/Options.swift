@@ -1,6 +1,6 @@
 /// What to load, and how.
 struct Options {
-    enum Target: String { case roost, floor, irc }
+    enum Target: String { case roost, floor, irc, redis, nats, mqtt, xmpp }
 
     var target = Target.roost
     var port: UInt16 = 0
@@ -15,6 +15,8 @@ struct Options {
     var senders = 1
     /// Connections that are coming in at the same time; more than the server's backlog wait a second each.
     var openAtOnce = 32
+    /// How long all may take to come in.
+    var openSeconds = 300.0
     /// Messages that a sender has under way before it waits for an acknowledgement; unused with a rate.
     var window = 16
     /// Messages a second of all senders together; 0 for as fast as the window lets them.
@@ -35,9 +37,9 @@ struct Options {
     var hasEcho: Bool { target != .irc || capabilities.contains("echo-message") }
 
     static let usage = """
-        usage: load --target roost|floor|irc --port N --server-pid N [--first-room N] [--rooms N] [--people N] [--senders N]
-                    [--window N] [--rate N] [--text-bytes N] [--warm-up SECONDS] [--seconds SECONDS] [--reading] [--idle]
-                    [--capabilities NAME,NAME] [--known] [--open-at-once N]
+        usage: load --target roost|floor|irc|redis|nats|mqtt|xmpp --port N --server-pid N
+                    [--first-room N] [--rooms N] [--people N] [--senders N] [--window N] [--rate N] [--text-bytes N] [--warm-up SECONDS] [--seconds SECONDS] [--reading] [--idle]
+                    [--capabilities NAME,NAME] [--known] [--open-at-once N] [--open-within SECONDS]
         Prints one line of JSON with what was measured. Benchmarks/run starts it.
         """
 
@@ -73,6 +75,7 @@ struct Options {
             // Number of the sender and time stand at the beginning of each text.
             case "--text-bytes": textBytes = try Self.number(name, value, in: Stamp.length...10_000)
             case "--capabilities": capabilities = value.split(separator: ",").map(String.init)
+            case "--open-within": openSeconds = try Self.duration(name, value)
             case "--warm-up": warmUpSeconds = try Self.duration(name, value)
             case "--seconds": seconds = try Self.duration(name, value)
             default: throw LoadError(Self.usage)

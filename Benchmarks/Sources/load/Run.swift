@@ -29,6 +29,10 @@ final class Run {
             case .roost: RoostDialect(textBytes: options.textBytes, password: options.password)
             case .floor: FloorDialect(textBytes: options.textBytes)
             case .irc: IRCDialect(options)
+            case .redis: RedisDialect(textBytes: options.textBytes)
+            case .nats: NATSDialect(textBytes: options.textBytes)
+            case .mqtt: MQTTDialect(textBytes: options.textBytes)
+            case .xmpp: XMPPDialect(textBytes: options.textBytes)
             }
     }
 
@@ -53,7 +57,7 @@ final class Run {
     private func openAll() throws(LoadError) {
         let total = options.rooms * options.people
         clients.reserveCapacity(total)
-        let deadline = monotonicNow() + 300_000_000_000
+        let deadline = monotonicNow() + UInt64(options.openSeconds * 1e9)
         while live < total {
             while clients.count < total, opening < options.openAtOnce {
                 let index = clients.count
@@ -68,7 +72,7 @@ final class Run {
             }
             try turn(milliseconds: 1_000)
             guard monotonicNow() < deadline else {
-                throw LoadError("only \(live) of \(total) connections came in")
+                throw LoadError("\(live) of \(total) came in within \(Int(options.openSeconds)) s")
             }
         }
         // Should it not have read all by then, the count of lost messages will tell.
@@ -96,7 +100,7 @@ final class Run {
         try turn(for: options.seconds)
         isMeasuring = false
         result.seconds = Double(monotonicNow() - start) / 1e9
-        result.threadCPU = server.cpu().merging(threads) { $0 - $1 }
+        result.threadCPU = server.cpu().merging(threads) { $0 - min($0, $1) }
         result.loadCPU = ownCPU() - own
         result.deliveries = tally.deliveries - before.deliveries
         result.reads = tally.reads - before.reads
@@ -242,6 +246,12 @@ final class Run {
     func acknowledged(byReaderOf sender: Int) {
         guard clients.indices.contains(sender) else { return }
         acknowledged(clients[sender])
+    }
+
+    /// A message without a number, of a server from which a sender's own, come back, is its acknowledgement.
+    func echoed(_ text: UnsafeRawBufferPointer, to client: Client) {
+        delivered(text, to: client)
+        if client.isSender, Stamp.sender(of: text) == client.index { acknowledged(client) }
     }
 
     /// A message without a number.

@@ -2,15 +2,19 @@
 
 import concurrent.futures
 import dataclasses
+import datetime
 import json
-import os
 import random
 import statistics
-import subprocess
 import time
 
-from doors import (
+from bench import roost, say, store
+from bench.doors import (
     Door, Searching, Server, Times, forget_pages, query, search_path, stored_markers, without_index)
+from bench.load import LoadFailed, load
+from bench.machine import load_average, machine
+from bench.rounds import COUNTED
+from bench.tables import spread, table
 
 HALL = 2
 """The room with half of everything."""
@@ -39,19 +43,25 @@ SMALL = Village(people=100, hall=60, rooms=4, people_in_room=10, messages=2_000,
                 rounds=1, seconds=0.5, warm_up=0.2, small_rooms=2)
 
 
-def measure(bench, tools, village):
-    """Everything, as a page in Markdown. `bench` is the module of `Benchmarks/run`."""
-    return Service(bench, tools, village).page()
+def measure(tools, rounds):
+    """Everything, as a page in Markdown."""
+    text = Service(tools, Village(rounds=rounds)).page()
+    return (f"# The whole server, {datetime.date.today()}\n\n{machine()}. Roost {roost.commit()}, "
+            f"`Benchmarks/run --service`. Load average at the end: {load_average()}.\n\n{text}")
+
+
+def smoke(tools):
+    return Service(tools, SMALL).page()
 
 
 class Service:
-    def __init__(self, bench, tools, village):
-        self.bench, self.tools, self.village = bench, tools, village
+    def __init__(self, tools, village):
+        self.tools, self.village = tools, village
         self.random = random.Random(5)
 
     def page(self):
         filled = self.fill()
-        self.data = self.bench.fresh_copy(filled)
+        self.data = store.fresh_copy(filled)
         self.last = query(self.data / "roost.db", "SELECT max(id) FROM events")[0][0]
         self.head = query(self.data / "roost.db", f"SELECT max(sequence) FROM events WHERE log = {HALL}")[0][0]
         self.times = query(self.data / "roost.db", f"SELECT min(at), max(at) FROM events WHERE log = {HALL} AND kind = 4")[0]
@@ -60,28 +70,17 @@ class Service:
             f"SELECT subject, count(*) FROM events WHERE log = {HALL} AND kind = 4 AND subject IS NOT NULL"
             f" GROUP BY subject ORDER BY 2 DESC LIMIT {self.village.pages}")
         parts = [self.filling, self.index()]
-        with Server(self.bench, self.tools, self.data) as server:
+        with Server(self.tools, self.data) as server:
             door = Door(server.port, 1)
             parts += [self.search(server, door, filled), self.history(server, door), self.unread(server, door)]
         parts += [self.markers(), self.sending()]
         return "\n".join(parts)
 
-    def say(self, text):
-        self.bench.say(text)
-
     def fill(self):
         v = self.village
-        filled = self.bench.DATA / f"service-{v.messages}"
-        if not (filled / "complete").exists():
-            self.say(f"filling a store with {v.messages:,} messages of several writings")
-            self.bench.shutil.rmtree(filled, ignore_errors=True)
-            self.bench.DATA.mkdir(parents=True, exist_ok=True)
-            figures = {"people": v.people, "hall": v.hall, "rooms": v.rooms, "people-in-room": v.people_in_room,
-                       "messages": v.messages, "regulars": v.regulars}
-            arguments = [f for name, value in figures.items() for f in (f"--{name}", str(value))]
-            start = time.monotonic()
-            subprocess.run([self.tools["prefill"], "--directory", filled, "--talk", *arguments], check=True)
-            (filled / "complete").write_text(f"{time.monotonic() - start:.0f}")
+        filled = store.made(self.tools, f"service-{v.messages}", {
+            "people": v.people, "hall": v.hall, "rooms": v.rooms, "people-in-room": v.people_in_room,
+            "messages": v.messages, "regulars": v.regulars}, "--talk")
         kinds = dict(query(filled / "roost.db", "SELECT kind, count(*) FROM events GROUP BY kind"))
         threads = query(filled / "roost.db", "SELECT count(*) FROM events WHERE kind = 4 AND subject IS NOT NULL")[0][0]
         size = (filled / "roost.db").stat().st_size / 2**20
@@ -94,9 +93,9 @@ class Service:
     # The index, and opening
 
     def index(self):
-        self.say("opening it, the index being made meanwhile")
+        say("opening it, the index being made meanwhile")
         pages = Times("")
-        with Server(self.bench, self.tools, self.data) as server:
+        with Server(self.tools, self.data) as server:
             first = server.opening
             memory = server.memory()
             door = Door(server.port, 1)
@@ -118,13 +117,13 @@ class Service:
             for times, forget in ((warm, False), (cold, True)):
                 if forget:
                     forget_pages(self.data)
-                with Server(self.bench, self.tools, self.data) as server:
+                with Server(self.tools, self.data) as server:
                     times.append((server.opening, server.opening_cpu))
                     opened = server.memory()
-        rows = [[name, self.spread([t[0] for t in times], "{:.2f} s"), self.spread([t[1] for t in times], "{:.2f} s"), "≤ 2 s"]
+        rows = [[name, spread([t[0] for t in times], "{:.2f} s"), spread([t[1] for t in times], "{:.2f} s"), "≤ 2 s"]
                 for name, times in (("files in the system's cache", warm), ("files forgotten by it", cold))]
         cells = pages.cells()
-        return self.bench.table("From the start of the process until it is healthy", ["", "passed", "CPU", "aim"], rows) + f"""
+        return table("From the start of the process until it is healthy", ["", "passed", "CPU", "aim"], rows) + f"""
 - The first time, with no index yet: {first:.2f} s.
 - Memory then {memory}; with the whole index made {after}; opened again {opened}.
 
@@ -149,7 +148,7 @@ class Service:
     # Asking
 
     def search(self, server, door, filled):
-        self.say("searching")
+        say("searching")
         kinds, hits, everything = {}, {}, Times("**all**")
         lines = (filled / "questions").read_text().splitlines()[: self.village.questions]
         for line in lines:
@@ -163,12 +162,12 @@ class Service:
                 for t in [*kinds.values(), everything]]
         head = ["questions", "", "hits on the first page, median"]
         # The shared table sets the first two columns to the left.
-        return self.bench.table(
+        return table(
             "Searching over HTTP: milliseconds (aim: p95 ≤ 50)",
             [*head, "p50", "p95", "p99", "CPU: p50", "p95", "p99"], rows)
 
     def history(self, server, door):
-        self.say("reading history")
+        say("reading history")
         first, last = self.times
         day = 86_400_000
         def date():
@@ -193,7 +192,7 @@ class Service:
             for _ in range(self.village.pages):
                 self.timed(server, times, lambda: door.raw("GET", path()))
             rows.append([name, f"{statistics.median(times.sizes) / 1024:.1f} KiB", *times.cells()])
-        return self.bench.table(
+        return table(
             f"Pages of 50 in the room with {self.head:,} events: milliseconds (aim: p95 ≤ 5)",
             ["", "answer", "p50", "p95", "p99", "CPU: p50", "p95", "p99"], rows)
 
@@ -202,7 +201,7 @@ class Service:
         return f"{room}/messages?limit=50&thread={root}&before={root + 20 * count}"
 
     def unread(self, server, door):
-        self.say("counting what is unread")
+        say("counting what is unread")
         rooms = len(door.ask("GET", "/v1/me/unread")["rooms"])
         rows = []
         times = Times("nothing read")
@@ -221,30 +220,28 @@ class Service:
             self.timed(server, times, lambda: door.raw("GET", "/v1/me/unread"))
         rows.append([times.name, *times.cells()])
         rows = [[row[0], "", *row[1:]] for row in rows]
-        return self.bench.table(
+        return table(
             f"`GET /v1/me/unread` of somebody in {rooms} rooms: milliseconds",
             ["", "", "p50", "p95", "p99", "CPU: p50", "p95", "p99"], rows)
 
     # Loads
 
     def load(self, server, arguments, seconds=None):
-        command = [self.tools["load"], "--target", "roost", "--port", server.port, "--server-pid", str(server.id),
-                   "--seconds", str(seconds or self.village.seconds), "--warm-up", str(self.village.warm_up), *arguments]
-        done = subprocess.run(
-            command, capture_output=True, text=True, timeout=900,
-            preexec_fn=lambda: os.sched_setaffinity(0, self.tools.load_cores))
-        if done.returncode != 0:
-            raise SystemExit(f"bench: load: {done.stderr}")
-        result = json.loads(done.stdout)
-        wrong = {name: result[name] for name in self.bench.COUNTED if result[name]}
+        try:
+            result = load(self.tools, server.program, [
+                "--target", "roost", "--seconds", seconds or self.village.seconds, "--warm-up", self.village.warm_up,
+                *arguments])
+        except LoadFailed as failure:
+            raise SystemExit(f"bench: load: {failure}") from None
+        wrong = {name: result[name] for name in COUNTED if result[name]}
         if wrong:
             raise SystemExit(f"bench: load: {wrong}")
         return result
 
     def markers(self):
-        self.say("reading markers of a hall full of people")
+        say("reading markers of a hall full of people")
         v = self.village
-        with Server(self.bench, self.tools, self.data) as server:
+        with Server(self.tools, self.data) as server:
             people = ["--first-room", str(HALL), "--people", str(v.hall), "--senders", str(min(10, v.hall)), "--rate", "50"]
             rows = []
             for name, more in (("nobody says what he has read", []), ("everybody, at once", ["--reading"])):
@@ -259,7 +256,7 @@ class Service:
                              f"{written / (v.seconds + v.warm_up):,.0f}", f"{commits / (v.seconds + v.warm_up):.0f}",
                              f"{100 * share:.0f} %", f"{result['latency_ns']['p50'] / 1e6:.1f}",
                              f"{result['latency_ns']['p99'] / 1e6:.1f}"])
-        return self.bench.table(
+        return table(
             f"Markers: {v.hall:,} people in one room, 50 messages a second",
             ["", "messages a second", "markers a second that came", "marker rows a second written",
              "commits a second, of all", "server CPU", "p50 ms to a reader", "p99"], rows)
@@ -276,8 +273,8 @@ class Service:
         for number in range(v.rounds):
             variants = ["no index", "index", "index and searches"]
             for variant in variants if number % 2 == 0 else reversed(variants):
-                self.say(f"round {number + 1} of {v.rounds}: sending, {variant}")
-                with without_index(self.data, variant == "no index"), Server(self.bench, self.tools, self.data) as server:
+                say(f"round {number + 1} of {v.rounds}: sending, {variant}")
+                with without_index(self.data, variant == "no index"), Server(self.tools, self.data) as server:
                     self.catch_up(server, variant)
                     with Searching(server, paths if variant == "index and searches" else []) as searching:
                         for kind, arguments in (("speed", speed), ("rate", rate)):
@@ -312,13 +309,10 @@ class Service:
             ratio = [s / per_send(lambda r: sum(all_but_search(r).values()))(b) for s, b in zip(sending, base)]
             speed = [r["acknowledged"] / r["seconds"] for r in measured]
             slower = [s / (b["acknowledged"] / b["seconds"]) for s, b in zip(speed, base)]
-            rows.append([variant, "", self.spread(speed, "{:,.0f}"), self.spread(slower, "{:.2f}"),
-                         self.spread(sending, "{:.1f}"), self.spread(ratio, "{:.2f}"), self.spread(feeding, "{:.1f}"),
-                         self.spread([r["searches"] for r in measured], "{:.0f}"),
-                         self.spread([r["latency_ns"]["p50"] / 1e6 for r in measured], "{:.2f}") if kind == "rate" else ""])
-        return self.bench.table(
+            rows.append([variant, "", spread(speed, "{:,.0f}"), spread(slower, "{:.2f}"),
+                         spread(sending, "{:.1f}"), spread(ratio, "{:.2f}"), spread(feeding, "{:.1f}"),
+                         spread([r["searches"] for r in measured], "{:.0f}"),
+                         spread([r["latency_ns"]["p50"] / 1e6 for r in measured], "{:.2f}") if kind == "rate" else ""])
+        return table(
             title, ["", "", "sends a second", "× without", "CPU µs a send, without search's threads", "× without",
                     "CPU µs a send, feeding the index", "searches a second", "p50 ms"], rows)
-
-    def spread(self, values, form):
-        return self.bench.spread(values, form)

@@ -10,6 +10,8 @@ import time
 import urllib.parse
 import urllib.request
 
+from bench import roost
+
 
 class Door:
     """One connection over which one person asks, one thing after another."""
@@ -39,13 +41,12 @@ class Door:
 class Server:
     """`roost serve` on a directory, and how long it took until it was healthy."""
 
-    def __init__(self, bench, tools, data):
-        self.bench, self.tools, self.data = bench, tools, data
+    def __init__(self, tools, data):
+        self.tools, self.data = tools, data
 
     def __enter__(self):
         start = time.monotonic()
-        command = [self.tools.roost, "serve", *self.bench.SERVE, "--data", self.data, "--loops", "1"]
-        self.program = self.bench.Server(command, self.tools.server_cores)
+        self.program = roost.serve(self.tools, self.data)
         self.program.__enter__()
         self.port, self.id = self.program.port, self.program.process.pid
         urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz").read()

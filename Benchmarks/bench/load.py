@@ -1,0 +1,23 @@
+"""`load` against a server that runs."""
+
+import json
+import os
+import subprocess
+
+
+class LoadFailed(Exception):
+    """What `load` said when it gave up."""
+
+
+def load(tools, server, arguments, timeout=900):
+    """What it measured; `server` has a `port` and a `process`. `arguments` has the target, the scenario and times."""
+    command = [tools["load"], "--port", server.port, "--server-pid", str(server.process.pid), *map(str, arguments)]
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=timeout,
+            preexec_fn=lambda: os.sched_setaffinity(0, tools.load_cores))
+    except subprocess.TimeoutExpired:
+        raise LoadFailed(f"not done within {timeout} s") from None
+    if done.returncode != 0:
+        raise LoadFailed(done.stderr.strip().removeprefix("load: ") or f"it ended with {done.returncode}")
+    return json.loads(done.stdout)
