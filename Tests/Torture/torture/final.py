@@ -5,19 +5,25 @@ import time
 
 from .checker import history as histories
 from .checker.erasing import marks
+from .clients.irc_reading import read
 
 # The documents promise a minute.
 ERASED_WITHIN = 75
+PATIENCE = 60
 
 
 async def read_all(world, clients):
-    """Each of them in each of his rooms, by HTTP."""
+    """Each of them in each of his rooms, by HTTP; and the latest of it by IRC."""
     town = world.town
-    for person in (client.person for client in clients):
-        for room in person.rooms:
+    for client in clients:
+        person = client.person
+        names = {f"#{handle}": room for handle, room in town.rooms.items() if room in client.rooms}
+        by_irc = await asyncio.wait_for(read(town.irc_port, person.username, names), PATIENCE)
+        for name, room in names.items():
             lines = await town.lines(world.session, room, person.token)
-            world.record.write("client", client=person.username, account=person.id, username=person.username, door="http")
-            world.record.write("shown", door="http", room=room, lines=lines)
+            about = {"client": person.username, "account": person.id, "room": room}
+            world.record.write("shown", door="http", lines=lines, **about)
+            world.record.write("shown", door="irc", lines=by_irc[name], **about)
 
 
 async def search_files(world, folder):

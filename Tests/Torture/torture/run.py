@@ -4,7 +4,9 @@ import asyncio
 
 from .checker import history as histories
 from .checker.verdict import violations
+from .clients.console import Console
 from .clients.intruder import Intruder
+from .clients.irc import IRC
 from .clients.keeper import Keeper
 from .clients.live import Live
 from .clients.poster import Poster
@@ -13,9 +15,9 @@ from .nemesis import Nemesis
 from .town import CLIENTS
 from .world import World
 
-KINDS = {"live": Live, "http": Poster, "intruder": Intruder, "keeper": Keeper}
+KINDS = {"live": Live, "http": Poster, "intruder": Intruder, "keeper": Keeper, "irc": IRC, "console": Console}
 # Seconds after the last fault in which everybody must be done.
-PATIENCE = 90
+PATIENCE = 60
 
 
 async def run(seed, seconds, faults, program, folder, say):
@@ -24,7 +26,8 @@ async def run(seed, seconds, faults, program, folder, say):
     try:
         await world.start()
         clients = [KINDS[door](name, world.town.people[name], world.town, folder, seed)
-                   for name, door in CLIENTS.items() if door in KINDS]
+                   for name, door in CLIENTS.items()]
+        world.consoles = [client for client in clients if client.door == "console"]
         tasks = {client.name: asyncio.create_task(client.run()) for client in clients}
         nemesis = Nemesis(world, seed, faults, say)
         await nemesis.run(seconds)

@@ -35,6 +35,7 @@ class Refused(Exception):
 class Town:
     def __init__(self, server, web, irc):
         self._server, self._web, self._irc = server, web, irc
+        self.program = server.program
         self.people, self.rooms = {}, {}
         self.closed_rooms, self.misty_rooms, self.kept_rooms, self.guests = set(), set(), [], {}
         self.epoch = None

@@ -25,6 +25,12 @@ def mark(text):
     return found[0] if found else None
 
 
+def said(event):
+    """The mark of what an event says, by whatever door it was shown."""
+    body = event.get("body") or {}
+    return mark(body.get("text") or body.get("starts") or body.get("now"))
+
+
 def room_of(mark):
     return int(MARK.fullmatch(mark)[1])
 

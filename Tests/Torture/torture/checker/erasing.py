@@ -1,6 +1,6 @@
 """Promise 9: the texts of a message that was deleted are read, found and kept nowhere."""
 
-from ..words import mark
+from ..words import mark, said
 from .times import Times
 from .verdict import Violation
 
@@ -9,7 +9,7 @@ def violations(history):
     for era in history.eras:
         erased = _erased(history, era, Times(history, era))
         for asked, _, client, _, room, epoch, event in history.shows():
-            text = mark((event.get("body") or {}).get("text"))
+            text = said(event)
             if epoch == era.epoch and text in erased and asked > erased[text]:
                 yield Violation(9, f"{client} was shown {text} of room {room}, which was deleted before it asked")
         for client, _, asked, answered, _, texts in history.found:
@@ -28,7 +28,7 @@ def _erased(history, era, times):
     for _, _, _, _, room, epoch, event in history.shows():
         message = event["seq"] if event["kind"] == "message" else event.get("subject")
         if epoch == era.epoch and (room, message) in deleted and event["kind"] in ("message", "edited"):
-            texts.setdefault((room, message), set()).add(mark((event.get("body") or {}).get("text")))
+            texts.setdefault((room, message), set()).add(said(event))
     for ask in history.asks:
         if ask.is_ok and ask.do in ("send", "edit") and history.era_at(ask.answered) is era:
             message = ask.answer["seq"] if ask.do == "send" else ask.about["subject"]

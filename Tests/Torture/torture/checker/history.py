@@ -196,7 +196,7 @@ class _Reader:
         self.history.found.append((self.client, self.account, self.last.t, t, line["room"], line["texts"]))
 
     def on_shown(self, t, line):
-        self.history.shown.append((self.client, self.account, line["door"], line["room"], line["lines"]))
+        self.history.shown.append((line["client"], line["account"], line["door"], line["room"], line["lines"]))
 
     def on_stray(self, t, line):
         self.history.strays.append((self.client, line["room"], line["event"]))

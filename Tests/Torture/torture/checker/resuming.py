@@ -60,7 +60,8 @@ def _on_irc(history, stream):
     numbers = {event["seq"] for _, event in stream.events if event["kind"] == "message"}
     if not era or not numbers:
         return
-    for event in era.events.get(stream.room, [])[min(numbers) - 1:max(numbers)]:
+    first = min(numbers) if stream.after is None else stream.after + 1
+    for event in era.events.get(stream.room, [])[first - 1:max(numbers)]:
         if event["kind"] == "message" and not event["body"].get("erased") and event["seq"] not in numbers:
             yield Violation(4, f"{stream.client} was shown room {stream.room} by IRC without number {event['seq']}")
 

@@ -11,12 +11,12 @@ def violations(history):
     for era in history.eras:
         # What a restored store does not have was never said in it.
         first = {key: result for key, result in first.items() if _is_kept(era, key, result)}
-        answers = [ask for ask in history.asks if ask.do == "send" and ask.is_ok and history.era_at(ask.answered) is era]
+        answers = [ask for ask in history.asks if ask.do in ("send", "acknowledged") and ask.is_ok and history.era_at(ask.answered) is era]
         for ask in sorted(answers, key=lambda ask: ask.answered):
             if ask.about.get("key") is None:
                 continue
             key = (ask.account, ask.room, ask.about["key"])
-            result = (ask.answer["seq"], ask.answer["at"], ask.about["text"])
+            result = (ask.answer["seq"], ask.answer["at"], ask.about.get("text"))
             if first.setdefault(key, result) != result:
                 yield Violation(3, f"{ask.client}'s {mark(ask.about['text'])} was first number {first[key][0]} of room "
                                    f"{ask.room}, and {ask.answer['seq']} when it was sent again")

@@ -13,13 +13,13 @@ INSIDE = {"page", "send", "edit", "react", "unreact", "lines"}
 
 def violations(history):
     yield from _strangers(history)
-    yield from _after_the_end(history)
     for client, room, event in history.strays:
         yield Violation(5, f"{client} was shown number {event['seq']} of room {room}, which it did not follow")
     for era in history.eras:
         times = Times(history, era)
         comings = {room: _comings(log) for room, log in era.events.items()}
         yield from _writes(era, comings)
+        yield from _after_the_end(history, era, times, comings)
         yield from _while_out(history, era, times, comings)
         yield from _from_before(history, era, times, comings)
 
@@ -56,19 +56,25 @@ def _strangers(history):
             yield Violation(5, f"{client}, who never belonged to room {room}, found {mark(texts[0])}")
 
 
-def _after_the_end(history):
-    """In one subscription nothing comes behind the event that puts its reader out."""
+def _after_the_end(history, era, times, comings):
+    """In one subscription nothing comes behind the event that puts its reader out, if it began before that. One that
+    began when he was back goes over it; until then he is shown nothing."""
     for stream in history.streams:
-        out = None
-        for _, what, fields in stream.items:
-            if out and what in ("event", "gap", "caught_up"):
-                seq = fields["event"]["seq"] if what == "event" else what
-                if stream.door == "irc" and what == "event" and fields["event"]["seq"] < out:
-                    continue
-                yield Violation(5, f"{stream.client} was put out of room {stream.room} by number {out} and was shown {seq}")
-                break
+        if stream.now != era.epoch:
+            continue
+        out = returned = None
+        for t, what, fields in stream.items:
+            if out and what in ("event", "gap", "caught_up") and t < returned:
+                shown = fields["event"]["seq"] if what == "event" else what
+                if shown != out:
+                    yield Violation(5, f"{stream.client} was put out of room {stream.room} by number {out} and was shown {shown}")
+                    break
             if what == "event" and _who_goes(fields["event"]) == stream.account:
                 out = fields["event"]["seq"]
+                moves = comings[stream.room].get(stream.account, [])
+                back = next((seq for seq, came in moves if came and seq > out), None)
+                was_there = stream.t < times.earliest(stream.room, out)
+                returned = math.inf if was_there or back is None else times.earliest(stream.room, back)
 
 
 def _writes(era, comings):

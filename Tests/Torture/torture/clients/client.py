@@ -29,6 +29,8 @@ class Client:
         self.record = Record(folder, name, account=person.id, username=person.username, door=self.door)
         self.texts = Texts(name, self.random)
         self.http = None
+        # The task that keeps it connected, where it is.
+        self.connection = None
         # The rooms it wants to be in, and those it was put out of.
         self.rooms = list(person.rooms)
         self.outside = {}
@@ -47,6 +49,9 @@ class Client:
                 self.is_settled.set()
                 await self.catch_up(await self.town.heads)
             finally:
+                if self.connection:
+                    self.connection.cancel()
+                    await asyncio.gather(self.connection, return_exceptions=True)
                 self.record.close()
 
     async def look_where_it_is(self):

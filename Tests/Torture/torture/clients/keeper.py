@@ -21,9 +21,24 @@ class Keeper(Client):
             await self.pause(0.25)
 
     async def settle(self):
-        while self.banned or self.missing:
+        """Whatever a restoration has brought back: nobody is kept out, and everybody is where he belongs."""
+        for room in self.town.kept_rooms:
+            for ban in (await self._list(f"/v1/rooms/{room}/bans"))["bans"]:
+                self.banned.append((room, ban["person"]["id"]))
+        while self.banned:
             await self.unban()
-            await self.put_in()
+        for room in self.town.closed_rooms:
+            inside = {member["id"] for member in (await self._list(f"/v1/rooms/{room}/members"))["members"]}
+            self.missing = [(room, person) for person in self.town.guests[room] if person not in inside]
+            while self.missing:
+                await self.put_in()
+
+    async def _list(self, path):
+        status = None
+        while status != 200:
+            status, said = await self.fetch("GET", path + "?limit=200")
+            await self.pause(0.1)
+        return said
 
     def _somebody(self):
         room = self.random.choice(self.town.kept_rooms)

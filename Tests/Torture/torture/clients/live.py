@@ -51,8 +51,6 @@ class Live(Client):
         while not all(self.has_read(room, heads[room]) for room in self.rooms):
             await self.follow_all()
             await self.pause(0.1)
-        self.connection.cancel()
-        await asyncio.gather(self.connection, return_exceptions=True)
 
     def has_read(self, room, head):
         epoch, seq = self.cursors.get(room, (None, 0))
