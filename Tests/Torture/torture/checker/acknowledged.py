@@ -19,7 +19,7 @@ def violations(history):
 
 
 def _sent(history, ask):
-    era = history.era_at(ask.answered)
+    era = history.era_for(ask)
     # The console says which place was acknowledged, and not of which text.
     seq, text = ask.answer["seq"], ask.about.get("text")
     event = era.event(ask.room, seq)
@@ -35,7 +35,7 @@ def _sent(history, ask):
 
 
 def _changed(history, ask):
-    era, subject = history.era_at(ask.answered), ask.about["subject"]
+    era, subject = history.era_for(ask), ask.about["subject"]
     for event in era.about(ask.room, subject):
         if event["kind"] == "deleted" and ask.do in ("edit", "delete"):
             return
@@ -101,7 +101,7 @@ def _too_early(history, note):
 
 def _lost(history, ask, sentence):
     """When the server was killed after it said so, the crash has lost it."""
-    era = history.era_at(ask.answered)
+    era = history.era_for(ask)
     crashed = any(ask.answered < note["t"] <= era.ended for note in history.noted("killed"))
     return Violation(8 if crashed else 1, sentence)
 

@@ -30,7 +30,7 @@ def _erased(history, era, times):
         if epoch == era.epoch and (room, message) in deleted and event["kind"] in ("message", "edited"):
             texts.setdefault((room, message), set()).add(said(event))
     for ask in history.asks:
-        if ask.is_ok and ask.do in ("send", "edit") and history.era_at(ask.answered) is era:
+        if ask.is_ok and ask.do in ("send", "edit") and history.era_for(ask) is era:
             message = ask.answer["seq"] if ask.do == "send" else ask.about["subject"]
             if (ask.room, message) in deleted:
                 texts.setdefault((ask.room, message), set()).add(mark(ask.about["text"]))

@@ -115,6 +115,10 @@ class History:
         begun = [era for era in self.eras if era.began <= t]
         return begun[-1] if begun else self.eras[0]
 
+    def era_for(self, ask):
+        """The one in which it was answered. Who was dozing may read the answer later, and says of which store it is."""
+        return self.era_of(ask.answer.get("epoch")) or self.era_at(ask.answered)
+
     def era_of(self, epoch):
         return next((era for era in self.eras if era.epoch == epoch), None)
 

@@ -33,7 +33,7 @@ def _in_time(history):
             tries.setdefault((ask.account, ask.about.get("key")), ask.t)
     for era in history.eras:
         sends = [ask for ask in history.asks
-                 if ask.do == "send" and ask.is_ok and not ask.answer.get("duplicate") and history.era_at(ask.answered) is era]
+                 if ask.do == "send" and ask.is_ok and not ask.answer.get("duplicate") and history.era_for(ask) is era]
         for room in {ask.room for ask in sends}:
             here = [ask for ask in sends if ask.room == room]
             answers = sorted(here, key=lambda ask: ask.answered)

@@ -13,7 +13,7 @@ def violations(history):
         for room, log in after.inherited.items():
             yield from _prefix(room, log, before.events.get(room, []), "before it was restored")
         for ask in history.asks:
-            if ask.do == "send" and ask.is_ok and before.began <= ask.answered < after.backup[0]:
+            if ask.do == "send" and ask.is_ok and history.era_for(ask) is before and ask.answered < after.backup[0]:
                 if ask.answer["seq"] > len(after.inherited.get(ask.room, [])):
                     yield Violation(1, f"number {ask.answer['seq']} of room {ask.room} was acknowledged before the backup was "
                                        "asked for, and is not in it")

@@ -11,7 +11,7 @@ def violations(history):
     for era in history.eras:
         # What a restored store does not have was never said in it.
         first = {key: result for key, result in first.items() if _is_kept(era, key, result)}
-        answers = [ask for ask in history.asks if ask.do in ("send", "acknowledged") and ask.is_ok and history.era_at(ask.answered) is era]
+        answers = [ask for ask in history.asks if ask.do in ("send", "acknowledged") and ask.is_ok and history.era_for(ask) is era]
         for ask in sorted(answers, key=lambda ask: ask.answered):
             if ask.about.get("key") is None:
                 continue

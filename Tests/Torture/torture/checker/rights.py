@@ -111,9 +111,11 @@ def _while_out(history, era, times, comings):
                     continue
                 gone = times.latest(room, seq)
                 back = next((number for number, came in moves[place + 1:] if came), None)
-                tries = [t for t, end in joins.get((account, room), []) if end >= gone]
-                returned = min([era.ended, *tries]) if back is None else \
-                    max(times.earliest(room, back), min(tries, default=-math.inf))
+                # He can have come back by what he asked for since he went, at the earliest.
+                tries = [t for t, end in joins.get((account, room), []) if end >= times.earliest(room, seq)]
+                returned = min([era.ended, *tries]) if back is None else times.earliest(room, back)
+                if back is not None and not times.is_inherited(room, back):
+                    returned = max(returned, min(tries, default=-math.inf))
                 if gone < returned:
                     absences.setdefault((account, room), []).append((gone, returned, seq))
     for client, account, room, asked, answered, do in answers:

@@ -9,9 +9,10 @@ class Times:
 
     def __init__(self, history, era):
         self._earliest, self._latest = {}, {}
+        self._inherited = {room: len(log) for room, log in era.inherited.items()}
         asked, known = {}, {}
         for ask in history.asks:
-            if ask.do != "send" or not ask.is_ok or history.era_at(ask.answered) is not era:
+            if ask.do != "send" or not ask.is_ok or history.era_for(ask) is not era:
                 continue
             place = (ask.room, ask.answer["seq"])
             known[place] = min(known.get(place, math.inf), ask.answered)
@@ -24,7 +25,7 @@ class Times:
         for room, log in era.events.items():
             # What was inherited was there when the era began.
             bound = -math.inf
-            inherited = len(era.inherited.get(room, []))
+            inherited = self._inherited.get(room, 0)
             for event in log:
                 place = (room, event["seq"])
                 if event["seq"] > inherited:
@@ -44,3 +45,7 @@ class Times:
     def latest(self, room, seq):
         """It was there from then on."""
         return self._latest[room, seq]
+
+    def is_inherited(self, room, seq):
+        """Whether it was there when the era began."""
+        return seq <= self._inherited.get(room, 0)

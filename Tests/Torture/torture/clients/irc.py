@@ -28,8 +28,8 @@ class IRC(Client):
         self.writer = None
         self.is_in = asyncio.Event()
         self.streams, self.count = {}, 0
-        # The last message seen of each room, and the one from which on its history was asked for: msgids.
-        self.last, self.asked = {}, {}
+        # The last message seen of each room, and by label the one from which on a history was asked for: msgids.
+        self.last, self.histories = {}, {}
         # Label to what was asked, and batch to its stream.
         self.waiting, self.labels, self.batches = {}, 0, {}
 
@@ -113,7 +113,7 @@ class IRC(Client):
         name, = line.parameters[:1]
         if name.startswith("+") and line.parameters[1] == "chathistory":
             room = self.numbers[line.parameters[2]]
-            self.batches[name[1:]] = self.follow(room, self.asked.get(room))
+            self.batches[name[1:]] = self.follow(room, self.histories.pop(line.tags.get("label"), None))
         elif name[1:] in self.batches:
             self.record.write("over", stream=self.batches.pop(name[1:]))
 
@@ -134,9 +134,7 @@ class IRC(Client):
             self.streams[room] = self.follow(room)
             self.outside.pop(room, None)
             if room in self.last:
-                self.asked[room] = self.last[room]
-                request = f"CHATHISTORY AFTER {self.names[room]} msgid={self.last[room]} 200"
-                asyncio.get_running_loop().create_task(self.write(request))
+                asyncio.get_running_loop().create_task(self.look_back(room, f"AFTER {{}} msgid={self.last[room]}", self.last[room]))
         self.event(line, "joined", {})
 
     def on_part(self, line):
@@ -200,6 +198,12 @@ class IRC(Client):
     def msgid(self, room, seq):
         return f"{room}-{seq}-{self.town.epoch[:6]}"
 
+    async def look_back(self, room, place, after=None):
+        """Asks for what was said, from a msgid on if one is given."""
+        self.labels += 1
+        self.histories[f"l{self.labels}"] = after
+        await self.write(f"@label=l{self.labels} CHATHISTORY {place.format(self.names[room])} 200")
+
     async def say(self):
         room = self.some_room()
         text = self.texts.new(room, self.random.choice([0, 100, 200]))
@@ -239,8 +243,7 @@ class IRC(Client):
             room = self.random.choice(sorted(self.outside))
             text = self.texts.new(room)
             await self.ask("send", f"PRIVMSG {self.names[room]} :{text}", room=room, text=text)
-            self.asked.pop(room, None)
-            await self.write(f"CHATHISTORY LATEST {self.names[room]} * 20")
+            await self.look_back(room, "LATEST {} *")
 
     async def break_off(self):
         if self.writer:

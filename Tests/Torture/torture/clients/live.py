@@ -148,7 +148,8 @@ class Live(Client):
 
     def on_ack(self, said):
         number, send, _ = self.waiting.pop(said["id"])
-        self.record.answer(number, "ok", seq=said["seq"], at=said["at"], duplicate=said.get("duplicate", False))
+        self.record.answer(number, "ok", seq=said["seq"], at=said["at"], duplicate=said.get("duplicate", False),
+                           epoch=self.epoch)
         self.outbox.settle(send, said["seq"])
 
     def on_error(self, said):

@@ -37,7 +37,8 @@ class Server:
         self.process = None
         self.lives = 0
         self.died = []
-        self._ends = False
+        # Those that we have ended.
+        self._ended = set()
 
     @property
     def pid(self):
@@ -49,7 +50,6 @@ class Server:
 
     async def start(self):
         self.lives += 1
-        self._ends = False
         with open(self.folder / "server.log", "ab") as log:
             self.process = await asyncio.create_subprocess_exec(
                 *self.before, self.program, "serve", "--listen", f"{self.address}:{self.port}",
@@ -74,19 +74,19 @@ class Server:
         while await process.stdout.read(4096):
             pass
         code = await process.wait()
-        if not self._ends:
+        if process not in self._ended:
             self.died.append(f"with exit code {code}: {self.log()[-1500:]}")
 
     async def kill(self):
         """As a power cut would: at once, and without a word."""
-        self._ends = True
+        self._ended.add(self.process)
         if self.is_running:
             self.process.send_signal(signal.SIGKILL)
         await self.process.wait()
 
     async def stop(self):
         """As whoever looks after it would. Gives the exit code."""
-        self._ends = True
+        self._ended.add(self.process)
         self.process.send_signal(signal.SIGTERM)
         try:
             async with asyncio.timeout(PATIENCE):
