@@ -36,9 +36,10 @@ let walls: [Target] = [
 ]
 
 let wrappers: [Target] = [
-    module("Threads"),
+    module("Metrics"),
+    module("Threads", ["Metrics"]),
     module("Log"),
-    module("EventLoop", ["CLibUV"]),
+    module("EventLoop", ["CLibUV", "Metrics"]),
     module("SQLite", ["CSQLite"]),
     module("Secrets", ["CSodium"]),
     module("Deflate", ["CZlib"]),
@@ -57,36 +58,40 @@ let core: [Target] = [
     module("Transcripts", ["ChatText", "ChatDomain", "ChatWire"]),
     module("ChatStore", ["ChatDomain"]),
     module("MemoryStore", ["ChatStore", "ChatDomain"]),
-    module("SQLiteStore", ["ChatStore", "ChatDomain", "SQLite", "Threads"]),
+    module("SQLiteStore", ["ChatStore", "ChatDomain", "SQLite", "Threads", "Metrics"]),
     module("SearchIndex", ["ChatDomain", "SQLite", "UnicodeText"]),
     module(
         "ChatService",
         [
             "ChatDomain", "ChatStore", "ChatWire", "ChatText", "SearchIndex", "Threads", "Log", "Secrets",
-            "Digests", "UnicodeText", "Pictures",
+            "Digests", "UnicodeText", "Pictures", "Metrics",
         ]),
     module(
         "Followers",
-        ["ChatDomain", "ChatStore", "ChatText", "ChatWire", "Transcripts", "SearchIndex", "Threads", "Log"]),
+        ["ChatDomain", "ChatStore", "ChatText", "ChatWire", "Transcripts", "SearchIndex", "Threads", "Log", "Metrics"]),
 ]
 
 let gateways: [Target] = [
-    module("RoomStreams", ["ChatService", "ChatDomain", "EventLoop"]),
+    module("RoomStreams", ["ChatService", "ChatDomain", "EventLoop", "Metrics"]),
     module(
         "HTTPGateway",
         [
             "ChatService", "ChatDomain", "ChatWire", "SearchIndex", "HTTPWire", "EventLoop", "Threads", "Log",
-            "Secrets", "Deflate", "Digests", "CWebAssets",
+            "Secrets", "Deflate", "Digests", "CWebAssets", "Metrics",
         ]),
     module(
         "IRCGateway",
         [
             "RoomStreams", "ChatService", "ChatDomain", "ChatWire", "ChatText", "IRCWire", "EventLoop", "Log",
-            "Secrets",
+            "Secrets", "Metrics",
         ]),
+    module("MetricsGateway", ["HTTPWire", "EventLoop", "Metrics", "Log"]),
     module(
         "LiveGateway",
-        ["RoomStreams", "ChatService", "ChatDomain", "ChatWire", "WebSocketWire", "Deflate", "EventLoop", "Log"]),
+        [
+            "RoomStreams", "ChatService", "ChatDomain", "ChatWire", "WebSocketWire", "Deflate", "EventLoop", "Log",
+            "Metrics",
+        ]),
 ]
 
 let clients: [Target] = [
@@ -101,7 +106,7 @@ let program: [Target] = [
             "HTTPGateway", "LiveGateway", "IRCGateway", "ChatService", "Followers", "SearchIndex", "SQLiteStore",
             "ChatStore",
             "ChatDomain", "ChatWire", "EventLoop", "Threads", "Log", "Secrets", "Console", "ChatClient", "HTTPWire",
-            "WebSocketWire", "Pictures", "Transcripts", "ChatText",
+            "WebSocketWire", "Pictures", "Transcripts", "ChatText", "Metrics", "MetricsGateway",
         ],
         swiftSettings: strict)
 ]
@@ -119,6 +124,7 @@ let support: [Target] = [
 
 let testTargets: [Target] = [
     tests("ArchitectureTests", []),
+    tests("MetricsTests", ["Metrics"]),
     tests("ThreadsTests", ["Threads"]),
     tests("EventLoopTests", ["EventLoop"]),
     tests("SQLiteTests", ["SQLite"]),

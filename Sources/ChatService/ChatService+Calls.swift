@@ -1,4 +1,5 @@
 public import ChatDomain
+import Metrics
 
 // What the gateways ask for. Each call is put in the service's line and answered later.
 extension ChatService {
@@ -41,7 +42,7 @@ extension ChatService {
         service.post(.tick)
     }
 
-    func run(_ operation: @escaping @Sendable (ServiceCore) -> Void) {
-        service.post(.run(operation))
+    func run(as name: ActivityName = #function, _ operation: @escaping @Sendable (ServiceCore) -> Void) {
+        service.post(.run(as: name, operation))
     }
 }

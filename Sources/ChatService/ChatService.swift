@@ -2,6 +2,7 @@ public import ChatDomain
 public import ChatStore
 import ChatWire
 public import Log
+import Metrics
 public import SearchIndex
 import Secrets
 import Synchronization
@@ -17,6 +18,8 @@ public final class ChatService: Sendable {
     public let pending: PendingBytes
     public let names: NameBook
     public let epoch: Epoch
+    public let figures = ServiceFigures()
+    public let commits = CommitFigures()
     /// Who is kept out. Each door asks it of whoever comes.
     public let addressBans: AddressBans
 
@@ -86,17 +89,21 @@ public final class ChatService: Sendable {
                 finishErasing: { () throws(StoreError) in try store.finishErasing() },
                 ownerFound: { links.ownerNeeded.store(false, ordering: .relaxed) },
                 entry: { rules in links.entry.withLock { $0 = rules } }, addressBans: addressBans, now: now)
-            service = try WorkerThread(name: "service") {
+            let (figures, commits) = (figures, commits)
+            let (deciding, committing) = (Activity(thread: "service"), Activity(thread: "committer"))
+            service = try WorkerThread(name: "service", activity: deciding) {
                 let core = ServiceCore(
                     settings: settings, ports: ports, outlets: outlets, names: names, tail: tail, encoders: encoders,
-                    pending: pending, epoch: epoch, random: random, directory: directory, log: log)
+                    pending: pending, figures: figures, activity: deciding, epoch: epoch, random: random,
+                    directory: directory, log: log)
                 return { core.handle(&$0) }
             }
             let handedOver = HandedOver(writer)
-            committer = try WorkerThread(name: "committer") {
+            committer = try WorkerThread(name: "committer", activity: committing) {
                 var committer = Committer(
                     writer: handedOver.value, outlets: outlets, tail: tail, names: names, encoders: encoders,
-                    heads: directory.heads, pending: pending, log: log, tellService: links.tellService)
+                    heads: directory.heads, pending: pending, figures: commits, activity: committing, log: log,
+                    tellService: links.tellService)
                 return { committer.handle(&$0) }
             }
             self.passwords = passwords

@@ -1,6 +1,7 @@
 import ChatDomain
 import ChatStore
 import Log
+import Metrics
 import Synchronization
 
 /// The committing thread's work: everything that waits goes to the disk in one transaction (group commit), then to
@@ -16,6 +17,8 @@ struct Committer {
     let encoders: [any FrameEncoder]
     let tellService: @Sendable (ServiceInput) -> Void
     let pending: PendingBytes
+    let figures: CommitFigures
+    let activity: Activity
     let log: Log
 
     /// For each room, the outlets that have readers: one bit each.
@@ -27,8 +30,8 @@ struct Committer {
 
     init(
         writer: any StoreWriter, outlets: [any Outlet], tail: TailCache, names: NameBook,
-        encoders: [any FrameEncoder], heads: [LogID: LogHead], pending: PendingBytes, log: Log,
-        tellService: @escaping @Sendable (ServiceInput) -> Void
+        encoders: [any FrameEncoder], heads: [LogID: LogHead], pending: PendingBytes,
+        figures: CommitFigures, activity: Activity, log: Log, tellService: @escaping @Sendable (ServiceInput) -> Void
     ) {
         precondition(outlets.count <= 64, "the audience of a room is a word of 64 bits")
         self.writer = writer
@@ -38,6 +41,8 @@ struct Committer {
         self.encoders = encoders
         self.heads = heads
         self.pending = pending
+        self.figures = figures
+        self.activity = activity
         self.log = log
         self.tellService = tellService
         mail = Array(repeating: [], count: outlets.count)
@@ -117,16 +122,21 @@ struct Committer {
         }
         guard !awaitsReload else { return settleUnknown(batch) }
         let outcomes: [CommitOutcome]
+        activity.enter("a commit")
+        let start = monotonicNanoseconds()
         do throws(StoreError) {
             outcomes = try writer.commit(batch.map(\.unit))
         } catch {
             log.error("commit failed", ["reason": "\(error)", "units": "\(batch.count)"])
+            figures.failures.add()
             awaitsReload = true
             // The service reads the store again before anyone is answered, so that who asks next is answered from it.
             tellService(.commitFailed)
             settleUnknown(batch)
             return
         }
+        figures.committed(batch, outcomes, since: start)
+        activity.enter("encoding and handing over what was committed")
         settle(batch, outcomes)
     }
 

@@ -11,6 +11,9 @@ public final class Segment: Sendable {
     public let narrows: AccountID?
 
     /// Memory held, in bytes.
+    /// How many events it has.
+    public var count: Int { Int(last.rawValue &- first.rawValue &+ 1) }
+
     var byteCount: Int { frames.reduce(0) { $0 + $1.byteCount } }
 
     /// The bytes that a door has made of it; nil when that door is shut.

@@ -2,6 +2,7 @@ import ChatDomain
 import ChatStore
 import ChatWire
 import Log
+import Metrics
 import SearchIndex
 import Secrets
 
@@ -43,6 +44,8 @@ final class ServiceCore {
     let tail: TailCache
     let encoders: [any FrameEncoder]
     let pending: PendingBytes
+    let figures: ServiceFigures
+    private let activity: Activity
     let epoch: Epoch
     let random: SecureRandom
     let log: Log
@@ -89,7 +92,8 @@ final class ServiceCore {
 
     init(
         settings: ServiceSettings, ports: Ports, outlets: [any Outlet], names: NameBook, tail: TailCache,
-        encoders: [any FrameEncoder], pending: PendingBytes, epoch: Epoch, random: SecureRandom,
+        encoders: [any FrameEncoder], pending: PendingBytes, figures: ServiceFigures, activity: Activity, epoch: Epoch,
+        random: SecureRandom,
         directory: StoredDirectory, log: Log
     ) {
         self.settings = settings
@@ -99,6 +103,8 @@ final class ServiceCore {
         self.tail = tail
         self.encoders = encoders
         self.pending = pending
+        self.figures = figures
+        self.activity = activity
         self.epoch = epoch
         self.random = random
         self.log = log
@@ -113,6 +119,7 @@ final class ServiceCore {
         // A server that stopped before it had finished goes on where it was.
         hasToFinishErasing = true
         names.replace(with: self.directory)
+        noteFigures()
     }
 
     func handle(_ inputs: inout [ServiceInput]) {
@@ -131,11 +138,21 @@ final class ServiceCore {
 
     private func handle(_ input: ServiceInput) {
         switch input {
-        case .sends(let requests): for request in requests { send(request) }
-        case .run(let operation): operation(self)
-        case .settled(let settled): apply(settled)
-        case .commitFailed: reload()
-        case .tick: tick()
+        case .sends(let requests):
+            activity.enter("sends")
+            for request in requests { send(request) }
+        case .run(let name, let operation):
+            activity.enter(name)
+            operation(self)
+        case .settled(let settled):
+            activity.enter("what was committed")
+            apply(settled)
+        case .commitFailed:
+            activity.enter("reading the store again")
+            reload()
+        case .tick:
+            activity.enter("what is due each second")
+            tick()
         }
     }
 
@@ -240,6 +257,7 @@ final class ServiceCore {
 
     private func tick() {
         let now = ports.now()
+        noteFigures()
         if needsReload { reload() }
         for account in presence.expire(at: now) { announceIfShown(account, online: false) }
         accountRate.sweep(at: now)

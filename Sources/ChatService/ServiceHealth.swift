@@ -22,9 +22,9 @@ extension ServiceCore {
     func health(_ caller: Caller, answer: @escaping Answer<ServiceHealth>) {
         read(for: caller, answer: answer) { core throws(Refusal) in
             try core.checkManages(caller.account, .member)
-            let figures = core.figures
+            let found = core.foundHealth
             return { reader throws(StoreError) in
-                var health = figures
+                var health = found
                 health.lastArrival = try reader.lastArrival()
                 let newest = try reader.arrivals(after: health.lastArrival - 1, limit: 1, bytes: .max).last
                 health.newestEvent = newest?.event.at
@@ -33,7 +33,7 @@ extension ServiceCore {
         }
     }
 
-    private var figures: ServiceHealth {
+    private var foundHealth: ServiceHealth {
         let rooms = directory.rooms.values.filter { $0.settings.deletedAt == nil && !$0.settings.isPurged }
         let accounts = directory.accounts.values.filter { $0.state == .active }
         return ServiceHealth(

@@ -1,12 +1,13 @@
 public import ChatDomain
 import ChatText
+import Metrics
 
 /// What the service thread is told, in order.
 enum ServiceInput: Sendable {
     /// A tick's sends of one loop: the hot path, in one hand-off.
     case sends([SendRequest])
-    /// Anything else.
-    case run(@Sendable (ServiceCore) -> Void)
+    /// Anything else, and what it is called in the log when it holds the thread up.
+    case run(as: ActivityName = "work that it gave itself", @Sendable (ServiceCore) -> Void)
     case settled(Settled)
     case commitFailed
     /// Once a second.

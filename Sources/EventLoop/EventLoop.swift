@@ -1,5 +1,6 @@
 import CLibUV
 import Glibc
+public import Metrics
 import Synchronization
 
 /// A libuv loop on a thread of its own: sockets, timers, signals, and the executor of the actors that are pinned to it.
@@ -21,8 +22,9 @@ public final class EventLoop: SerialExecutor, @unchecked Sendable {
     private(set) var isStopping = false
     /// Bytes that all connections of the loop together still have to write. Read on the loop.
     public internal(set) var outboundBytes = 0
-    /// Read on the loop.
-    public internal(set) var statistics = LoopStatistics()
+    public let statistics = LoopStatistics()
+    /// What the loop is at. Handlers may say more exactly what they do.
+    public let activity: Activity
     var inboxes: [ObjectIdentifier: any LoopMail] = [:]
     var connectors: [ObjectIdentifier: Connector] = [:]
     var finishing = FinishingConnections()
@@ -37,6 +39,7 @@ public final class EventLoop: SerialExecutor, @unchecked Sendable {
     public init(name: String) throws(LoopError) {
         _ = ignoresBrokenPipes
         self.name = name
+        activity = Activity(thread: name)
         handles = try LoopHandles()
         output = TickOutput(loopNumber: Self.loopCount.add(1, ordering: .relaxed).newValue)
         handles.attach(self)
@@ -129,7 +132,8 @@ public final class EventLoop: SerialExecutor, @unchecked Sendable {
 
     /// Runs what was posted. Called when the loop was woken.
     func woken() {
-        statistics.wakeUps += 1
+        activity.enter("what other threads posted")
+        statistics.wakeUps.add()
         mailbox.run(on: self)
         if !isStopping, mailbox.windDownIfRequested() { closeEverything() }
     }
@@ -144,6 +148,13 @@ public final class EventLoop: SerialExecutor, @unchecked Sendable {
     func endTurn() {
         for body in turnEnds { body() }
         output.flush()
+        statistics.outboundBytes.set(outboundBytes)
+    }
+
+    /// Nothing is left to do before the loop waits.
+    func willSleep() {
+        endTurn()
+        activity.rest()
     }
 
     private func closeEverything() {

@@ -87,11 +87,13 @@ private func loopWoken(_ handle: UnsafeMutablePointer<uv_async_t>?) {
 }
 
 private func flushBeforeSleep(_ handle: UnsafeMutablePointer<uv_prepare_t>?) {
-    owner(of: handle?.pointee.loop)?.endTurn()
+    owner(of: handle?.pointee.loop)?.willSleep()
 }
 
 private func flushAfterReading(_ handle: UnsafeMutablePointer<uv_check_t>?) {
-    owner(of: handle?.pointee.loop)?.endTurn()
+    guard let loop = owner(of: handle?.pointee.loop) else { return }
+    loop.activity.enter("writing to connections")
+    loop.endTurn()
 }
 
 private func closeSilently(_ handle: UnsafeMutablePointer<uv_handle_t>?, _: UnsafeMutableRawPointer?) {

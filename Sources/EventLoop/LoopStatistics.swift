@@ -1,15 +1,20 @@
-/// Counts since the loop started. Read on the loop.
-public struct LoopStatistics: Sendable {
+public import Metrics
+
+/// Counts since the loop started. Written on the loop, read on any thread.
+public final class LoopStatistics: Sendable {
     /// Turns in which the loop was woken from another thread.
-    public var wakeUps = 0
+    public let wakeUps = Figure()
     /// System calls made to write, those that took nothing included.
-    public var writes = 0
+    public let writes = Figure()
     /// Bytes that the system took at once.
-    public var writtenBytes = 0
+    public let writtenBytes = Figure()
+    public let readBytes = Figure()
     /// How often a socket took less than was offered, so that its connection was blocked.
-    public var blocks = 0
-    public var acceptedConnections = 0
+    public let blocks = Figure()
+    public let acceptedConnections = Figure()
     /// How often accepting paused because the system had no descriptor or memory left.
-    public var acceptPauses = 0
-    public var openConnections = 0
+    public let acceptPauses = Figure()
+    public let openConnections = Figure()
+    /// ``EventLoop/outboundBytes``, as it was at the end of the last turn.
+    public let outboundBytes = Figure()
 }

@@ -1,4 +1,5 @@
 import CLibUV
+import Metrics
 
 /// Calls a closure on the loop, once or again and again, until it is cancelled or released. Confined to its loop.
 ///
@@ -42,6 +43,7 @@ private struct SendableCore: @unchecked Sendable {
 
 /// The handle's side of the timer: held by the open handle, so that it ends on the loop.
 private final class TimerCore: ClosesWithLoop {
+    private let activity: Activity
     private var handle: UnsafeMutablePointer<uv_timer_t>?
     private var action: (() -> Void)?
 
@@ -50,13 +52,17 @@ private final class TimerCore: ClosesWithLoop {
         handle.initialize(to: uv_timer_t())
         self.handle = handle
         self.action = action
+        activity = loop.activity
         uv_timer_init(loop.handles.loop, handle)
         handle.pointee.data = Unmanaged.passRetained(self).toOpaque()
         // Fails for a closing handle alone, which this is not.
         uv_timer_start(handle, timerFired, milliseconds, repeats)
     }
 
-    func fire() { action?() }
+    func fire() {
+        activity.enter("a timer's work")
+        action?()
+    }
 
     func close() {
         guard let handle else { return }

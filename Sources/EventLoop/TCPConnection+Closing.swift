@@ -51,7 +51,7 @@ extension TCPConnection: ClosesWithLoop {
         phase = .closed
         outbound = nil
         handle.deallocate()
-        loop.statistics.openConnections -= 1
+        loop.statistics.openConnections.add(-1)
         let last = handler
         handler = nil
         last?.closed(self, reason: closeReason)
@@ -67,5 +67,7 @@ private func connectionShutDown(_ request: UnsafeMutablePointer<uv_shutdown_t>?,
 
 private func connectionClosed(_ handle: UnsafeMutablePointer<uv_handle_t>?) {
     guard let data = handle?.pointee.data else { return }
-    Unmanaged<TCPConnection>.fromOpaque(data).takeRetainedValue().didClose()
+    let connection = Unmanaged<TCPConnection>.fromOpaque(data).takeRetainedValue()
+    connection.loop.activity.enter("closing connections")
+    connection.didClose()
 }

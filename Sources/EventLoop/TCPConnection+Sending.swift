@@ -86,13 +86,13 @@ extension TCPConnection {
                 offered += piece.count
                 next = piece.next
             }
-            loop.statistics.writes += 1
+            loop.statistics.writes.add()
             let result = uv_try_write(handle.asStream, vectors, UInt32(used))
             guard result >= 0 || result == UV_EAGAIN.rawValue else {
                 return close(for: .failed(LoopError(code: result)))
             }
             let written = max(0, Int(result))
-            loop.statistics.writtenBytes += written
+            loop.statistics.writtenBytes.add(written)
             loop.outboundBytes -= written
             pendingBytes -= written
             if written < offered { return block(on: first, skipping: written) }
@@ -119,7 +119,7 @@ extension TCPConnection {
         }
         pendingBytes = 0
         outbound = queue
-        loop.statistics.blocks += 1
+        loop.statistics.blocks.add()
         writeBacklog(of: queue)
     }
 
@@ -136,6 +136,7 @@ extension TCPConnection {
 
     fileprivate func wroteBacklog(_ status: Int32) {
         guard let queue = outbound else { return }
+        loop.activity.enter("writing to a slow connection")
         let written = queue.finishWrite()
         loop.outboundBytes -= written
         guard status == 0, phase == .open || phase == .finishing else {
@@ -144,7 +145,7 @@ extension TCPConnection {
             if status != 0 { close(for: .failed(LoopError(code: status))) }
             return
         }
-        loop.statistics.writtenBytes += written
+        loop.statistics.writtenBytes.add(written)
         guard queue.bytes == 0 else { return writeBacklog(of: queue) }
         outbound = nil
         if phase == .finishing { shutDown() } else { handler?.drained(self) }

@@ -59,7 +59,7 @@ public final class TCPConnection {
             throw LoopError(code: code)
         }
         handle.pointee.data = Unmanaged.passRetained(self).toOpaque()
-        loop.statistics.openConnections += 1
+        loop.statistics.openConnections.add()
     }
 
     /// The peer's address. Nil once the connection is closed or when the system does not know it any more. Calls
@@ -111,6 +111,8 @@ public final class TCPConnection {
     fileprivate func arrived(_ count: Int, _ base: UnsafeMutableRawPointer?) {
         if count > 0 {
             guard phase == .open, let base, let handler else { return }
+            loop.activity.enter("reading from a connection")
+            loop.statistics.readBytes.add(count)
             handler.received(UnsafeMutableRawBufferPointer(start: base, count: count), from: self)
         } else if count == Int(UV_EOF.rawValue) {
             hasPeerEnded = true

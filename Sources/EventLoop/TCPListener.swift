@@ -74,6 +74,7 @@ public final class TCPListener: ClosesWithLoop {
     func loopStops() { close() }
 
     fileprivate func accept() {
+        loop.activity.enter("accepting connections")
         for _ in 0..<Self.acceptsPerTurn {
             guard let onAccept else { return }
             let accepted = Glibc.accept(descriptor, nil, nil)
@@ -87,7 +88,7 @@ public final class TCPListener: ClosesWithLoop {
             }
             _ = fcntl(accepted, F_SETFD, FD_CLOEXEC)
             guard let connection = connection(of: accepted) else { continue }
-            loop.statistics.acceptedConnections += 1
+            loop.statistics.acceptedConnections.add()
             onAccept(connection)
             connection.attend()
         }
@@ -114,7 +115,7 @@ public final class TCPListener: ClosesWithLoop {
     /// Lets the waiting connections wait, instead of asking again and again for what the system does not have.
     private func rest() {
         guard let handle else { return }
-        loop.statistics.acceptPauses += 1
+        loop.statistics.acceptPauses.add()
         uv_poll_stop(handle)
         pause = LoopTimer(on: loop, after: Self.pauseMilliseconds) { [unowned self] in
             pause = nil

@@ -3,6 +3,7 @@ import ChatService
 import ChatWire
 import EventLoop
 import HTTPWire
+import Metrics
 import Secrets
 
 /// One request and its one answer. Confined to the loop.
@@ -13,6 +14,7 @@ final class Exchange {
     let gateway: HTTPGateway
     /// Nil once it is answered.
     private var connection: HTTPConnection?
+    private var activity: ActivityName = "an HTTP request"
     /// The values of the path's placeholders.
     private var parameters: [String: Int64] = [:]
     /// The parameters of the query that the operation declares, checked.
@@ -40,6 +42,7 @@ final class Exchange {
     }
 
     func refuse(_ refusal: Refusal) {
+        gateway.figures.refused(refusal.code)
         answer(Self.response(to: refusal))
     }
 
@@ -64,6 +67,7 @@ final class Exchange {
         let box = LoopBound(self, on: loop)
         return { result in
             loop.post {
+                loop.activity.enter(box.value.activity)
                 switch result {
                 case .success(let value): finish(box.value, value)
                 case .failure(let refusal): box.value.refuse(refusal)
@@ -135,6 +139,8 @@ final class Exchange {
 
     /// Checks what is asked and does it; for a caller, once it is known that there is one.
     func run(_ operation: Operation, _ values: [Int64]) {
+        activity = operation.activity
+        gateway.loop.activity.enter(activity)
         parameters = Dictionary(zip(operation.parameters, values), uniquingKeysWith: { first, _ in first })
         switch operation.handler {
         case .open(let handler):

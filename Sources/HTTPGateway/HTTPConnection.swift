@@ -63,6 +63,7 @@ final class HTTPConnection: TCPConnectionHandler {
                 let code: RefusalCode =
                     refusal.status == 413 || refusal.status == 431 || refusal.status == 414
                     ? .tooLarge : .badRequest
+                gateway.figures.refused(code)
                 var response = Exchange.response(to: Refusal(code, refusal.sentence))
                 response.status = refusal.status
                 write(response, method: .get, keepAlive: false)
@@ -134,6 +135,7 @@ final class HTTPConnection: TCPConnectionHandler {
         _ response: HTTPResponse, method: HTTPMethod, keepAlive: Bool, destination: String? = nil
     ) {
         guard !isClosing else { return }
+        gateway.figures.answers.add(at: response.status / 100)
         var response = response
         SecurityHeaders.add(to: &response.headers, isSecure: gateway.settings.isSecure, destination: destination)
         gateway.scratch.removeAll(keepingCapacity: true)

@@ -11,6 +11,7 @@ public final class HTTPGateway {
     let service: ChatService
     let book: ConnectionBook
     let log: Log
+    public let figures = DoorFigures(.http)
     let httpLimits: HTTPLimits
     var scratch: [UInt8] = []
     private let pages: Pages
@@ -96,10 +97,12 @@ public final class HTTPGateway {
         let connection = HTTPConnection(socket, peer: peer, gateway: self)
         socket.handler = connection
         connections[ObjectIdentifier(connection)] = connection
+        figures.connections.set(connections.count)
     }
 
     /// A refused client is told why, whatever it was going to ask.
     private func turnAway(_ socket: TCPConnection, _ refusal: Refusal) {
+        figures.refused(refusal.code)
         let handler = TurnedAway()
         socket.handler = handler
         scratch.removeAll(keepingCapacity: true)
@@ -111,7 +114,9 @@ public final class HTTPGateway {
     }
 
     func forget(_ connection: HTTPConnection, keepsCount: Bool) {
-        guard connections.removeValue(forKey: ObjectIdentifier(connection)) != nil, !keepsCount else { return }
+        guard connections.removeValue(forKey: ObjectIdentifier(connection)) != nil else { return }
+        figures.connections.set(connections.count)
+        guard !keepsCount else { return }
         book.leave(connection.peer)
     }
 
@@ -142,6 +147,7 @@ public final class HTTPGateway {
     func live(_ exchange: Exchange, _ caller: Caller) throws(Refusal) {
         switch upgrade(exchange.request) {
         case .refused(let status, let fields, let sentence):
+            figures.refused(.badRequest)
             var response = Exchange.response(to: Refusal(.badRequest, sentence))
             response.status = status
             for (name, value) in fields { response.headers.set(name, value) }

@@ -3,13 +3,16 @@ public import ChatService
 import ChatWire
 import EventLoop
 import IRCWire
+import Metrics
 public import RoomStreams
 
 // What the service tells this loop.
 extension IRCGateway {
     func handle(_ message: OutletMessage) {
         switch message {
-        case .segment(let segment): deliver(segment)
+        case .segment(let segment):
+            loop.activity.enter("IRC delivery")
+            deliver(segment)
         case .ack(let connection, let id, let room, let sequence, _, let duplicate):
             live(connection)?.acknowledged(id, room, sequence, duplicate: duplicate)
         case .refused(let connection, let id, let refusal, let isSend):

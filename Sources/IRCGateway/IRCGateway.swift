@@ -14,6 +14,7 @@ public final class IRCGateway {
     let limits: Limits
     let log: Log
     let outletNumber: Int
+    public let figures = DoorFigures(.irc)
     private let loops: Int
     private let book: ConnectionBook
     private var listener: TCPListener?
@@ -26,7 +27,7 @@ public final class IRCGateway {
     var monitoring: [UInt64: IRCConnection] = [:]
     private var nextSerial: UInt64 = 1
     private(set) lazy var streams = RoomStreams(
-        on: loop, door: self, outletNumber: outletNumber, loops: loops, limits: limits)
+        on: loop, door: self, outletNumber: outletNumber, loops: loops, limits: limits, figures: figures)
     /// What is read by anybody here.
     var rooms: [RoomID: IRCRoom] = [:]
     var sends: [SendRequest] = []
@@ -86,10 +87,12 @@ public final class IRCGateway {
         socket.outboundLimit = max(limits.outboundBytes, limits.messageBytes * 4 + 65_536)
         socket.handler = connection
         connections[connection.id.serial] = connection
+        figures.connections.set(connections.count)
         town.countStrangers(1)
     }
 
     private func turnAway(_ socket: TCPConnection, _ refusal: Refusal) {
+        figures.refused(refusal.code)
         socket.handler = IRCTurnedAway()
         var lines = IRCLines()
         if refusal.code == .banned {
@@ -109,6 +112,7 @@ public final class IRCGateway {
     /// A connection has closed.
     func forget(_ connection: IRCConnection) {
         guard connections.removeValue(forKey: connection.id.serial) != nil else { return }
+        figures.connections.set(connections.count)
         book.leave(connection.peer)
         monitoring[connection.id.serial] = nil
         for subscription in connection.subscriptions {

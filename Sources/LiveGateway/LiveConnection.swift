@@ -112,6 +112,11 @@ final class LiveConnection: TCPConnectionHandler {
 
     // MARK: To the client
 
+    func refuse(_ id: Int64?, _ refusal: Refusal) {
+        gateway.figures.refused(refusal.code)
+        sendText(LiveAnswer.error(id: id, refusal))
+    }
+
     func sendText(_ json: [UInt8]) {
         json.withUnsafeBytes { sendFrame(.text, $0) }
     }
@@ -164,6 +169,7 @@ final class LiveConnection: TCPConnectionHandler {
         guard !isClosing else { return }
         let limits = gateway.limits
         if let since = socket.blockedSince, now &- since > UInt64(limits.slowReaderTimeout) * 1_000 {
+            gateway.figures.tooSlow.add()
             gateway.log.info("connection closed: reader too slow", ["account": "\(caller.account.rawValue)"])
             return close(.tooSlow, "The connection took nothing for too long. Come back and resume.")
         }

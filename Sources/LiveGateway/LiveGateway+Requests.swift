@@ -2,6 +2,7 @@ import ChatDomain
 import ChatService
 import ChatWire
 import EventLoop
+import Metrics
 
 // What clients ask for.
 extension LiveGateway {
@@ -24,6 +25,7 @@ extension LiveGateway {
         do throws(LiveRequestFault) {
             switch try LiveRequest.decode(text, messageLimit: limits.messageBytes) {
             case .send(let id, let room, let key, let body, let thread, let replyTo):
+                loop.activity.enter("live send")
                 try check(connection, .write, id)
                 connection.sendBegan()
                 sends.append(
@@ -31,6 +33,7 @@ extension LiveGateway {
                         connection: connection.id, id: id, account: connection.caller.account, room: room, key: key,
                         body: body, thread: thread, replyTo: replyTo))
             case .subscribe(let id, let room, let after, let epoch):
+                loop.activity.enter("live subscribe")
                 try subscribe(connection, id: id, room: room, after: after, epoch: epoch)
             case .unsubscribe(let id, let room):
                 if let place = connection.subscriptions.firstIndex(where: { $0.room == room }) {
@@ -46,7 +49,7 @@ extension LiveGateway {
                 service?.typing(connection.id, connection.caller, room)
             }
         } catch {
-            connection.sendText(LiveAnswer.error(id: error.id, error.refusal))
+            connection.refuse(error.id, error.refusal)
         }
     }
 

@@ -2,13 +2,16 @@ import ChatDomain
 public import ChatService
 import ChatWire
 import EventLoop
+import Metrics
 public import RoomStreams
 
 // What the service tells this loop.
 extension LiveGateway {
     func handle(_ message: OutletMessage) {
         switch message {
-        case .segment(let segment): rooms.deliver(segment)
+        case .segment(let segment):
+            loop.activity.enter("live delivery")
+            rooms.deliver(segment)
         case .ack(let connection, let id, let room, let sequence, let at, let duplicate):
             guard let connection = connections[connection.serial] else { return }
             acknowledge(connection) {
@@ -16,18 +19,20 @@ extension LiveGateway {
             }
         case .refused(let connection, let id, let refusal, let isSend):
             guard let connection = connections[connection.serial] else { return }
-            connection.sendText(LiveAnswer.error(id: id, refusal))
+            connection.refuse(id, refusal)
             if isSend { connection.sendEnded() }
         case .attached(let start): rooms.attach(start)
         case .notAttached(let id, let request, let room, let refusal):
             rooms.refuse(id, room)
             guard let connection = connections[id.serial] else { return }
             if let place = connection.subscribing.firstIndex(of: room) { connection.subscribing.remove(at: place) }
-            connection.sendText(LiveAnswer.error(id: request, refusal))
+            connection.refuse(request, refusal)
         case .headMoved(let room, let head): rooms.moveHead(room, head)
         case .shown: break
         case .toOne(let connection, let news): connections[connection.serial]?.sendText(news.json)
-        case .toReaders(let account, let news): tell(news) { $0 != account }
+        case .toReaders(let account, let news):
+            loop.activity.enter("live news")
+            tell(news) { $0 != account }
         case .toSome(let accounts, let news): tell(news) { accounts.contains($0) }
         case .endConnection(let connection, let reason):
             connections[connection.serial]?.close(.sessionEnded, Self.sentence(for: reason))

@@ -16,6 +16,7 @@ public final class LiveGateway {
     let log: Log
     let loop: EventLoop
     let encoder: LiveFrameEncoder
+    public let figures = DoorFigures(.live)
     /// Frames on their way to one connection are put together here.
     var scratch: [UInt8] = []
     var ackText: [UInt8] = []
@@ -26,7 +27,7 @@ public final class LiveGateway {
     private(set) var connections: [UInt64: LiveConnection] = [:]
     private var nextSerial: UInt64 = 1
     private(set) lazy var rooms = RoomStreams(
-        on: loop, door: self, outletNumber: outletNumber, loops: loops, limits: limits)
+        on: loop, door: self, outletNumber: outletNumber, loops: loops, limits: limits, figures: figures)
     private let loops: Int
     var sends: [SendRequest] = []
     var waiting: [LiveConnection] = []
@@ -110,6 +111,7 @@ public final class LiveGateway {
         socket.outboundLimit = max(limits.outboundBytes, limits.messageBytes * 2 + 16_384)
         socket.handler = connection
         connections[id.serial] = connection
+        figures.connections.set(connections.count)
         if agreement.deflates { encoder.deflatingReaders.add(1, ordering: .relaxed) }
         service.connected(id, caller)
         connection.sendText(
@@ -120,6 +122,7 @@ public final class LiveGateway {
     /// A connection has closed.
     func forget(_ connection: LiveConnection) {
         guard connections.removeValue(forKey: connection.id.serial) != nil else { return }
+        figures.connections.set(connections.count)
         connection.release()
         if connection.deflates { encoder.deflatingReaders.subtract(1, ordering: .relaxed) }
         for subscription in connection.subscriptions { rooms.end(subscription) }

@@ -13,6 +13,7 @@ extension RoomStreams {
         let mayQueue = loop.outboundBytes < outboundShare
         // Nearly all readers have the format of the one before.
         var (format, bytes) = (UInt16.max, KeptBytes?.none)
+        var sentCount = 0
         for place in stream.readers.indices {
             let reader = stream.readers[place]
             guard reader.isLive else { continue }
@@ -27,8 +28,13 @@ extension RoomStreams {
             let isSent = reader.socket._withUnsafeGuaranteedRef { socket in
                 mayQueue && !socket.isBlocked && socket.send(sharing: bytes) == .accepted
             }
-            if !isSent { fallBehind(reader.subscription.takeUnretainedValue(), cursor: stream.head) }
+            if isSent {
+                sentCount += 1
+            } else {
+                fallBehind(reader.subscription.takeUnretainedValue(), cursor: stream.head)
+            }
         }
+        delivered += sentCount * segment.count
         stream.head = segment.last
         if let gone = segment.narrows { cut(gone, from: stream) }
     }
@@ -45,6 +51,7 @@ extension RoomStreams {
     /// One slow reader harms nobody: it is fed from the tail when its socket drains.
     private func fallBehind(_ subscription: Subscription, cursor: SequenceNumber) {
         subscription.stream.fallBehind(subscription, cursor: cursor)
+        figures.fellBehind.add()
         // A segment may be too much at once for a socket that takes everything: no `drained` will come.
         if !subscription.connection.socket.isBlocked { feedLater(subscription) }
     }

@@ -1,6 +1,7 @@
 public import ChatDomain
 public import ChatService
 import EventLoop
+import Metrics
 
 // Readers that are behind are fed from the tail, within a budget a turn, after live traffic.
 extension RoomStreams {
@@ -18,6 +19,7 @@ extension RoomStreams {
     }
 
     func feed() {
+        loop.activity.enter("feeding readers that are behind")
         var budget = Self.feedBytesPerTurn
         var line = toFeed[...]
         toFeed = []
@@ -94,6 +96,7 @@ extension RoomStreams {
                 subscription.connection.socket.send(sharing: kept, from: part.start, count: part.count) == .accepted
             else { return nil }
             sent += part.count
+            delivered += part.events
             subscription.cursor = SequenceNumber(subscription.cursor.rawValue + Int64(part.events))
         }
         return sent

@@ -11,12 +11,15 @@ public final class RoomStreams {
     let outletNumber: Int
     let outboundShare: Int
     let outboundBytes: Int
+    let figures: DoorFigures
     unowned let door: any StreamDoor
     private(set) var service: ChatService?
     var streams: [RoomID: RoomStream] = [:]
     /// Subscriptions on their way through the service, by room: as long as there are any, the room stays attached.
     private var attaching: [RoomID: Int] = [:]
     var toFeed: [Subscription] = []
+    /// Events given to readers in this turn of the loop, each reader's by itself.
+    var delivered = 0
     /// The bytes of the segment that is being delivered, in each format that a reader has asked for.
     var kept: ContiguousArray<KeptBytes?>
     /// The formats that stand there.
@@ -30,12 +33,15 @@ public final class RoomStreams {
 
     /// On the loop.
     /// - Parameter outletNumber: the place of the door's outlet among those given to the service.
-    public init(on loop: EventLoop, door: any StreamDoor, outletNumber: Int, loops: Int, limits: Limits) {
+    public init(
+        on loop: EventLoop, door: any StreamDoor, outletNumber: Int, loops: Int, limits: Limits, figures: DoorFigures
+    ) {
         self.loop = loop
         self.door = door
         self.outletNumber = outletNumber
         outboundShare = limits.outboundTotalBytes / max(loops, 1)
         outboundBytes = limits.outboundBytes
+        self.figures = figures
         kept = ContiguousArray(repeating: nil, count: Self.formats)
     }
 
@@ -177,13 +183,22 @@ public final class RoomStreams {
 
     /// Once a second: readers that were left waiting.
     public func sweep() {
+        var (readers, behind) = (0, 0)
         for stream in streams.values {
-            for reader in stream.readers where !reader.isLive { feedLater(reader.subscription.takeUnretainedValue()) }
+            readers += stream.readers.count
+            for reader in stream.readers where !reader.isLive {
+                behind += 1
+                feedLater(reader.subscription.takeUnretainedValue())
+            }
         }
+        figures.readers.set(readers)
+        figures.readersBehind.set(behind)
     }
 
     /// At the end of each turn of the loop.
     public func endTurn() {
         if !toFeed.isEmpty { feed() }
+        figures.delivered(delivered)
+        delivered = 0
     }
 }

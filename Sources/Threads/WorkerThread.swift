@@ -1,3 +1,5 @@
+public import Metrics
+
 /// A thread of its own with one inbox: messages are handled in the order they were posted, in batches.
 ///
 /// - Never reorders: what one thread posts is handled in that order; what several post is handled in the order of the lock.
@@ -9,26 +11,33 @@
 public final class WorkerThread<Message: Sendable>: Sendable {
     private let inbox: Monitor<Inbox<Message>>
     private let thread: SystemThread
+    /// What the thread is at: a turn is one batch.
+    public let activity: Activity
 
     /// Starts the thread.
     /// - Parameters:
     ///   - name: shown by the system's tools, first 15 bytes.
     ///   - givesWay: on a core that others want, it gets about a tenth of what one of them gets (its nice value is higher by 10).
+    ///   - activity: for a handler that says more exactly what it does.
     ///   - makeHandler: runs once, on the new thread. What its handler captures stays confined to that thread, need not be
     ///     `Sendable`, and is released there. The handler may empty the array or leave it; it is emptied afterwards.
     public init(
-        name: String, givesWay: Bool = false,
+        name: String, givesWay: Bool = false, activity: Activity? = nil,
         makeHandler: @escaping @Sendable () -> (_ batch: inout [Message]) -> Void
     ) throws(ThreadError) {
         let inbox = Monitor(Inbox<Message>())
+        let activity = activity ?? Activity(thread: name)
         self.inbox = inbox
+        self.activity = activity
         thread = try SystemThread(name: name, givesWay: givesWay) {
             let handler = makeHandler()
             var batch: [Message] = []
             while takeAll(from: inbox, into: &batch) {
+                activity.enter("what was posted to it")
                 handler(&batch)
                 // After a burst, a huge array is given back.
                 batch.removeAll(keepingCapacity: batch.capacity <= 16_384)
+                activity.rest()
             }
         }
     }

@@ -3,6 +3,7 @@ enum Layers {
     /// From the bottom up. A module imports only from layers below its own.
     static let bottomUp: [[String]] = [
         ["CLibUV", "CSQLite", "CSodium", "CZlib", "COpenSSL", "CICU", "CVips", "CWebAssets"],
+        ["Metrics"],
         ["Log", "Threads", "EventLoop", "SQLite", "Secrets", "Deflate", "Digests", "UnicodeText", "Pictures"],
         ["ChatDomain"],
         ["HTTPWire", "WebSocketWire", "IRCWire", "ChatWire", "ChatText"],
@@ -10,7 +11,7 @@ enum Layers {
         ["SQLiteStore", "MemoryStore", "SearchIndex"],
         ["ChatService", "Followers"],
         ["ChatClient", "RoomStreams"],
-        ["HTTPGateway", "LiveGateway", "IRCGateway", "Console"],
+        ["HTTPGateway", "LiveGateway", "IRCGateway", "MetricsGateway", "Console"],
         ["roost"],
     ]
 
@@ -26,7 +27,10 @@ enum Layers {
         "CVips": ["Pictures"],
         "CWebAssets": ["HTTPGateway"],
         // Codecs do no I/O, the service knows no sockets, and SQL stays in its store.
-        "EventLoop": ["RoomStreams", "HTTPGateway", "LiveGateway", "IRCGateway", "ChatClient", "Console", "roost"],
+        "EventLoop": [
+            "RoomStreams", "HTTPGateway", "LiveGateway", "IRCGateway", "MetricsGateway", "ChatClient", "Console",
+            "roost",
+        ],
         "SQLite": ["SQLiteStore", "SearchIndex"],
         "Threads": [
             "SQLiteStore", "ChatService", "Followers", "HTTPGateway", "LiveGateway", "IRCGateway", "ChatClient",
@@ -43,6 +47,7 @@ enum Layers {
         "HTTPGateway": ["roost"],
         "LiveGateway": ["roost"],
         "IRCGateway": ["roost"],
+        "MetricsGateway": ["roost"],
         "ChatClient": ["Console", "roost"],
     ]
 
@@ -55,7 +60,7 @@ enum Layers {
     /// Modules through which messages travel. A task or an await there would reorder them.
     static let hotPath: Set<String> = [
         "EventLoop", "Threads", "HTTPWire", "WebSocketWire", "IRCWire", "ChatWire", "ChatStore", "SQLiteStore",
-        "MemoryStore", "ChatService", "RoomStreams", "HTTPGateway", "LiveGateway", "IRCGateway",
+        "MemoryStore", "ChatService", "RoomStreams", "HTTPGateway", "LiveGateway", "IRCGateway", "Metrics",
     ]
 
     static func layer(of module: String) -> Int? {

@@ -47,7 +47,7 @@ import Testing
             #expect(closed.wait { !$0.isEmpty }, "\(moment)")
             let (open, outbound) =
                 server.loop.runAndWait { [loop = server.loop] in
-                    (loop.statistics.openConnections, loop.outboundBytes)
+                    (loop.statistics.openConnections.value, loop.outboundBytes)
                 } ?? (-1, -1)
             #expect(open == 0, "\(moment)")
             #expect(outbound == 0, "\(moment)")

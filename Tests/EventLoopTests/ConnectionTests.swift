@@ -50,12 +50,12 @@ import Testing
             #expect(connection.send(copying: [7, 8, 9].span) == .accepted)
             #expect(connection.queuedBytes == 143)
             #expect(connection.loop.outboundBytes == 143)
-            return connection.loop.statistics.writes
+            return connection.loop.statistics.writes.value
         }
         let expected = (0..<100).map { UInt8($0) } + numbered(40, from: 10) + [7, 8, 9]
         #expect(peer.read(143) == expected)
         server.with(connection) { connection in
-            #expect(connection.loop.statistics.writes == (writes ?? 0) + 1)
+            #expect(connection.loop.statistics.writes.value == (writes ?? 0) + 1)
             #expect(connection.queuedBytes == 0)
             #expect(connection.loop.outboundBytes == 0)
         }
@@ -87,7 +87,7 @@ import Testing
         let connections = try accepted.first(100)
         let shared = SharedBytes(copying: numbered(500).span)
         let writes = server.loop.runAndWait { [loop = server.loop] in
-            let before = loop.statistics.writes
+            let before = loop.statistics.writes.value
             let kept = loop.keepUntilFlush(shared)
             for _ in 0..<10 {
                 for connection in connections { _ = connection.value.send(sharing: kept) }
@@ -96,7 +96,7 @@ import Testing
         }
         let expected = Array(repeating: numbered(500), count: 10).flatMap { $0 }
         for peer in peers { #expect(peer.read(5000) == expected) }
-        let later = server.loop.runAndWait { [loop = server.loop] in loop.statistics.writes }
+        let later = server.loop.runAndWait { [loop = server.loop] in loop.statistics.writes.value }
         #expect(later == (writes ?? 0) + 100)
     }
 
@@ -114,10 +114,10 @@ import Testing
             }
             _ = connection.send(copying: [1, 2].span)
             gathered = [3, 4]
-            return connection.loop.statistics.writes
+            return connection.loop.statistics.writes.value
         }
         #expect(peer.read(4) == [1, 2, 3, 4])
-        server.with(connection) { #expect($0.loop.statistics.writes == (writes ?? 0) + 1) }
+        server.with(connection) { #expect($0.loop.statistics.writes.value == (writes ?? 0) + 1) }
     }
 
     @Test("What a timer sends leaves before the loop sleeps")

@@ -21,8 +21,8 @@ import Testing
             try second.connect(to: server.address)
             let loop = server.loop
             var pauses = 0
-            while pauses == 0 { pauses = loop.runAndWait { loop.statistics.acceptPauses } ?? 1 }
-            try #require(loop.runAndWait { loop.statistics.acceptedConnections } == 1)
+            while pauses == 0 { pauses = loop.runAndWait { loop.statistics.acceptPauses.value } ?? 1 }
+            try #require(loop.runAndWait { loop.statistics.acceptedConnections.value } == 1)
             setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
             _ = try accepted.first(2)
             withExtendedLifetime((first, second, server)) {}

@@ -47,14 +47,14 @@ import Testing
         let goOn = DispatchSemaphore(value: 0)
         let before = Observed(0)
         loop.post {
-            before.update { $0 = loop.statistics.wakeUps }
+            before.update { $0 = loop.statistics.wakeUps.value }
             entered.signal()
             goOn.wait()
         }
         entered.wait()
         for number in 0..<1000 { inbox.post(number) }
         let after = Observed(0)
-        loop.post { after.update { $0 = loop.statistics.wakeUps } }
+        loop.post { after.update { $0 = loop.statistics.wakeUps.value } }
         goOn.signal()
         #expect(after.wait { $0 == before.value + 1 })
         #expect(batches.value == [1000])

@@ -42,7 +42,7 @@ import Testing
             #expect(drained.wait { $0 == round })
             server.with(connection) { #expect($0.loop.outboundBytes == 0) }
         }
-        server.with(connection) { #expect($0.loop.statistics.blocks == 3) }
+        server.with(connection) { #expect($0.loop.statistics.blocks.value == 3) }
     }
 
     /// Sends sizes of all kinds until the connection refuses. True when it has.

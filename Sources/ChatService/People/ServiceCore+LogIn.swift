@@ -126,6 +126,7 @@ extension ServiceCore {
         if let found, isHeld(found.id, .run(again)) { return }
         // The password may have been changed while it was verified.
         guard let found, let account = directory.accounts[found.id], account.passwordHash == found.passwordHash else {
+            figures.loginFailures.add()
             throttle.failed("address \(attempt.address)", at: ports.now())
             log.info("log-in refused")
             return answer(.failure(Refusal(.badCredentials, "The name or the password is wrong.")))
@@ -142,8 +143,9 @@ extension ServiceCore {
         if keys != nil { unit.changes += scramChange(of: account.id, to: keys) }
         submit(
             unit,
-            reply: .call { _, outcome in
+            reply: .call { core, outcome in
                 guard case .outcome(.committed) = outcome else { return answer(.failure(.outcomeUnknown)) }
+                core.figures.logins.add()
                 answer(.success(LoggedIn(account: .own(account), token: token)))
             })
     }

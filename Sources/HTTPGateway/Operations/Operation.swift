@@ -1,6 +1,7 @@
 import ChatDomain
 import ChatService
 import HTTPWire
+import Metrics
 
 /// One operation of the HTTP interface, as data: what it takes, what it answers, and who does it. From these come the
 /// routes, the checks of what is asked, and `/v1/openapi.json`.
@@ -28,6 +29,8 @@ final class Operation: Sendable {
 
     // What follows from it, and is asked for with each request.
 
+    /// What it is called in the log when it holds a loop up.
+    let activity: ActivityName
     /// The words of the path.
     let segments: [Segment]
     /// The names of the placeholders, in order.
@@ -86,6 +89,7 @@ final class Operation: Sendable {
         self.otherAnswers = otherAnswers
         self.refusals = refusals
         self.handler = handler
+        activity = ActivityName(kept: id)
         segments = path.split(separator: "/").map { Segment(String($0)) }
         parameters = segments.compactMap { if case .placeholder(let name) = $0 { name } else { nil } }
     }

@@ -38,6 +38,7 @@ enum OperationTable {
         case .nothing:
             exchange.refuse(Refusal(.notFound, "There is nothing at this path. See /v1/openapi.json."))
         case .otherMethods(let methods):
+            exchange.gateway.figures.refused(.methodNotAllowed)
             let names = methods.flatMap { $0 == .get ? ["GET", "HEAD"] : [$0.name] }.joined(separator: ", ")
             var response = Exchange.response(to: Refusal(.methodNotAllowed, "This path takes \(names) only."))
             response.headers.set("Allow", names)

@@ -1,6 +1,7 @@
 import ChatDomain
 import ChatService
 import IRCWire
+import Metrics
 
 // What clients say.
 extension IRCConnection {
@@ -22,9 +23,14 @@ extension IRCConnection {
             numeric(.errUnknownCommand, [message.commandText], "There is no such command. HELP lists those there are.")
             return endCommand()
         }
+        gateway.loop.activity.enter(isText ? "IRC PRIVMSG" : Self.activities[command] ?? "IRC")
         if isAllowed(command, message) { perform(command, message) }
         if !isAsking { endCommand() }
     }
+
+    /// What the commands are called in the log when they hold the loop up.
+    private static let activities = Dictionary(
+        uniqueKeysWithValues: IRCCommand.allCases.map { ($0, ActivityName(kept: "IRC \($0.rawValue)")) })
 
     /// Before somebody has logged in, only what helps him to.
     private func isAllowed(_ command: IRCCommand, _ message: IRCMessage) -> Bool {

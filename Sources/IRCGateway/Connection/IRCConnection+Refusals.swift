@@ -5,6 +5,7 @@ import IRCWire
 extension IRCConnection {
     /// - Parameter context: what the command was about: a channel, a nick.
     func refuse(_ command: IRCCommand, _ context: [String], _ refusal: Refusal) {
+        gateway.figures.refused(refusal.code)
         guard let numeric = numeric(for: refusal.code, command, context) else {
             return fail(command, refusal.code.rawValue.uppercased(), context, refusal.message)
         }
