@@ -1,10 +1,11 @@
 """Runs in turns."""
 
 from bench import say, store
-from bench.load import LoadFailed, load
+from bench.load import load
+from bench.program import GaveUp
 
 # For everybody to come in, and for a whole run.
-PATIENCE = {"own": (300, 900), "peer": (120, 300)}
+PATIENCE = {"own": (300, 900), "peer": (180, 420)}
 
 
 def measure(tools, options, scenarios, targets, filled, record):
@@ -19,7 +20,7 @@ def measure(tools, options, scenarios, targets, filled, record):
                 try:
                     result = run(tools, options, scenario, target, filled)
                     record.add(scenario.name, target.name, result)
-                except LoadFailed as failure:
+                except GaveUp as failure:
                     if target.is_own:
                         raise SystemExit(f"bench: {scenario.name} against {target.title}: {failure}") from None
                     say(str(failure))
@@ -41,7 +42,7 @@ def check(record):
     """Ends with an error unless everything arrived, once and in order."""
     for run in record.runs:
         wrong = {name: run[name] for name in COUNTED if run[name]}
-        silent = record.kind(run["scenario"]) != "idle" and not run["deliveries"]
+        silent = record.kind(run["scenario"]) != "idle" and not run["whole"]["deliveries"]
         if wrong or silent:
             raise SystemExit(f"bench: {run['scenario']} against {run['target']}: {wrong or 'nothing was delivered'}")
     say("everything arrived, once and in order")

@@ -8,10 +8,10 @@ from peers.peer import Peer, program
 
 class Ngircd(Peer):
     name, title, protocol = "ngircd", "ngircd", "IRC"
-    package = program = "ngircd"
+    packages = ["ngircd"]
     # Its backlog is 10.
     load = ["--target", "irc", "--open-at-once", "8"]
-    tells_of_joining = True
+    joins_slowly = True
 
     def command(self):
         return [program("ngircd"), "--nodaemon", "--config", self.folder / self.file]

@@ -7,11 +7,18 @@ import socket
 import subprocess
 import time
 
-from bench.program import end
+from bench.program import GaveUp, end
 
 
 def program(name):
     return shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin")
+
+
+def installed(package):
+    """Its version; empty if it is not there."""
+    said = subprocess.run(
+        ["dpkg-query", "-W", "-f", "${db:Status-Status} ${Version}", package], capture_output=True, text=True).stdout
+    return said.removeprefix("installed ") if said.startswith("installed ") else ""
 
 
 class Peer:
@@ -23,17 +30,16 @@ class Peer:
     protocol = ""
     keeps = "nothing"
     """What it stores of messages."""
-    package = ""
-    """Debian's."""
+    packages = []
+    """Debian's; the first is the server."""
     units = []
     """What systemd would start, beside `PACKAGE.service`."""
-    program = ""
     file = "conf"
     """Of the configuration."""
     load = []
     """For `load`."""
-    tells_of_joining = False
-    """Whether everybody in a room hears of everybody who joins it: then a room of 5,000 takes minutes to fill."""
+    joins_slowly = False
+    """Whether joining takes the longer the more are in a room: then one of 5,000 takes minutes to fill."""
 
     def __init__(self, folder, cores):
         shutil.rmtree(folder, ignore_errors=True)
@@ -55,13 +61,12 @@ class Peer:
 
     @classmethod
     def is_there(cls):
-        return program(cls.program) is not None
+        return all(installed(package) for package in cls.packages)
 
     @classmethod
     def version(cls):
-        """Of the package, without what Debian adds."""
-        said = subprocess.run(["dpkg-query", "-W", "-f", "${Version}", cls.package], capture_output=True, text=True)
-        return said.stdout.split(":")[-1].split("-")[0].split("+")[0]
+        """Without what Debian adds."""
+        return installed(cls.packages[0]).split(":")[-1].split("-")[0].split("+")[0]
 
     def __enter__(self):
         self.log = open(self.folder / "log", "w+")
@@ -76,7 +81,7 @@ class Peer:
             except ConnectionRefusedError:
                 time.sleep(0.02)
         self.__exit__()
-        raise SystemExit(f"bench: {self.title} did not start:\n{(self.folder / 'log').read_text()}")
+        raise GaveUp("it did not start: " + " ".join((self.folder / "log").read_text().split())[-300:])
 
     def __exit__(self, *_):
         end(self.process)

@@ -6,9 +6,10 @@ from peers.peer import Peer, program
 class Prosody(Peer):
     name, title, protocol = "prosody", "Prosody", "XMPP"
     keeps = "everything, in files that it does not sync"
-    package = program = "prosody"
+    packages = ["prosody"]
     file = "conf.cfg.lua"
     load = ["--target", "xmpp"]
+    joins_slowly = True
 
     def command(self):
         return [program("prosody"), "-F", "--config", self.folder / self.file]
@@ -38,6 +39,7 @@ VirtualHost "bench.example"
 Component "rooms.bench.example" "muc"
     modules_enabled = {{ "muc_mam" }}
     muc_log_by_default = true
+    muc_room_default_persistent = true
     muc_room_locking = false
     muc_room_cache_size = 1000
     muc_room_default_presence_broadcast = {{ visitor = false, participant = false, moderator = false }}
