@@ -126,7 +126,7 @@ let testTargets: [Target] = [
     tests("ArchitectureTests", []),
     tests("MetricsTests", ["Metrics"]),
     tests("ThreadsTests", ["Threads"]),
-    tests("EventLoopTests", ["EventLoop"]),
+    tests("EventLoopTests", ["EventLoop", "Metrics"]),
     tests("SQLiteTests", ["SQLite", "Metrics"]),
     tests("SecretsTests", ["Secrets", "Digests", "UnicodeText"]),
     tests("PicturesTests", ["Pictures"]),

@@ -6,19 +6,9 @@ for: `seconds`, `rounds`, `quick`, `smoke` (a moment, for the tests: raise Syste
 the text.
 """
 
-import dataclasses
-
-
-@dataclasses.dataclass
-class Section:
-    text: str
-    """Markdown, from its `## Title` on."""
-    figures: dict
-    """As measured, for the JSON file."""
-    goals: list = dataclasses.field(default_factory=list)
-    """`goals.Goal`s, shown at the top."""
-
+from bench import storm
 
 MEASUREMENTS = {
     # "name for --only": function,
+    "storm": storm.measure,
 }

@@ -6,7 +6,7 @@ extension SQLiteConnection {
     ///
     /// SQLite reaches its files by a table of functions (`sqlite3_io_methods`). The log gets a copy of its own, in which
     /// `xSync` looks at the clock before and after; everything else is as it was, until the file is closed.
-    /// - Returns: false for a database without such a log.
+    /// - Returns: false for a database without such a log. To be called once.
     @discardableResult
     public borrowing func timeSyncs(in histogram: Histogram) throws(SQLiteError) -> Bool {
         // A connection that has read nothing yet has not opened the log.
@@ -16,6 +16,7 @@ extension SQLiteConnection {
         guard code == SQLITE_OK, let file, let original = file.pointee.pMethods,
             try text("PRAGMA journal_mode") == "wal"
         else { return false }
+        precondition(!original.isTimed, "the log's syncs are timed already")
         let timed = UnsafeMutablePointer<TimedMethods>.allocate(capacity: 1)
         timed.initialize(to: TimedMethods(original, histogram))
         file.pointee.pMethods = UnsafeRawPointer(timed).assumingMemoryBound(to: sqlite3_io_methods.self)
@@ -35,6 +36,14 @@ private struct TimedMethods {
         methods.xClose = timedClose
         self.original = original
         self.histogram = histogram
+    }
+}
+
+extension UnsafePointer<sqlite3_io_methods> {
+    /// Whether the table is one of ours, which must not call itself.
+    fileprivate var isTimed: Bool {
+        let ours: @convention(c) (UnsafeMutablePointer<sqlite3_file>?, Int32) -> Int32 = timedSync
+        return unsafeBitCast(pointee.xSync, to: UInt.self) == unsafeBitCast(ours, to: UInt.self)
     }
 }
 

@@ -74,7 +74,9 @@ final class House: Sendable {
             }
         }
         let figures = zip(loops, doors).compactMap { loop, door in
-            loop.runAndWait { [door.value.http.figures, door.value.live.figures] + (door.value.irc.map { [$0.figures] } ?? []) }
+            loop.runAndWait {
+                [door.value.http.figures, door.value.live.figures] + (door.value.irc.map { [$0.figures] } ?? [])
+            }
         }
         metrics = ServerMetrics(
             loops: loops, doors: figures.flatMap(\.self), service: service, store: store.figures, following: following,

@@ -50,25 +50,21 @@ enum MachineChecks {
     // MARK: Limits
 
     static func openFiles(connections: Int) -> Check {
-        guard let limit = openFilesLimit else {
-            return .warning("open files", "the limit cannot be read", "ulimit -n shows it")
+        guard let limit = OpenFiles.attainable(connections: connections) else {
+            return .warning("open files", "the limit cannot be read", "ulimit -Hn shows it")
         }
-        return openFiles(limit: Int(limit), connections: connections)
+        return openFiles(limit: limit, connections: connections)
     }
 
-    static var openFilesLimit: Int64? {
-        var limit = rlimit()
-        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return nil }
-        return Int64(clamping: limit.rlim_cur)
-    }
-
-    /// - Parameter connections: `max_connections`.
+    /// - Parameters:
+    ///   - limit: how far the server can raise its own.
+    ///   - connections: `max_connections`.
     static func openFiles(limit: Int, connections: Int) -> Check {
-        // Besides its connections a server has its store, its loops and its listeners open.
-        guard limit < connections + 128 else { return .ok("open files", "\(limit) are allowed here") }
+        let needed = connections + OpenFiles.besides
+        guard limit < needed else { return .ok("open files", "\(limit) are allowed here") }
         return .warning(
             "open files", "\(limit) are allowed here, for max_connections = \(connections)",
-            "Start the server behind ulimit -n \(connections + 128) (systemd: LimitNOFILE), or lower max_connections")
+            "Start the server behind ulimit -Hn \(needed) (systemd: LimitNOFILE), or lower max_connections")
     }
 
     // MARK: Clock

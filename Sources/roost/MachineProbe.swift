@@ -23,7 +23,7 @@ struct MachineProbe: Sendable {
         add("disk_free_bytes", MachineChecks.freeSpace(at: data))
         add("memory_bytes", ProcessFigures.residentBytes)
         add("open_files", ProcessFigures.openFiles)
-        add("open_files_limit", MachineChecks.openFilesLimit)
+        add("open_files_limit", OpenFiles.limit.map(Int64.init))
         let checks = [
             MachineChecks.disk(at: data, storeSize: store ?? 0), StoreChecks.writeAheadLog(size: log ?? 0),
             MachineChecks.files(in: data), MachineChecks.openFiles(connections: configuration.limits.maxConnections),

@@ -12,6 +12,7 @@ enum Server {
     /// Returns the process's exit code.
     static func run(_ configuration: ServeConfiguration) throws -> Int32 {
         let log = Log(level: configuration.logLevel)
+        OpenFiles.allow(connections: configuration.limits.maxConnections, log: log)
         let store: SQLiteStore
         do throws(StoreError) {
             store = try SQLiteStore(directory: configuration.data) { error in

@@ -4,8 +4,10 @@ import Glibc
 enum Load {
     static func main() {
         do throws(LoadError) {
-            let options = try Options(arguments: Array(CommandLine.arguments.dropFirst()))
+            let arguments = Array(CommandLine.arguments.dropFirst())
             raiseDescriptorLimit()
+            if let storm = try StormScenario.perform(arguments) { return print(storm) }
+            let options = try Options(arguments: arguments)
             let run = try Run(options)
             print(try run.perform().json)
         } catch {

@@ -7,8 +7,7 @@ struct RoostDialect: Dialect {
     let password: String
     let answersJoining = true
     let numbersMessages = true
-    private var nextKey: UInt64 = UInt64.random(in: 0...(1 << 60))
-    private var mask: UInt32 = .random(in: 1...(.max))
+    private var keys = SendKeys()
 
     init(textBytes: Int, password: String) {
         self.textBytes = textBytes
@@ -54,7 +53,7 @@ struct RoostDialect: Dialect {
     private func subscribe(_ client: Client) {
         client.phase = .subscribe
         let text = Array("{\"op\":\"subscribe\",\"id\":1,\"room\":\(client.room)}".utf8)
-        client.write { Self.append(0x81, text, mask: mask, to: &$0) }
+        client.write { LiveFrames.append(0x81, text, to: &$0) }
     }
 
     mutating func send(from client: Client, at time: UInt64, _ run: Run) {
@@ -65,48 +64,16 @@ struct RoostDialect: Dialect {
         text.append(contentsOf: ",\"room\":".utf8)
         text.append(contentsOf: String(client.room).utf8)
         text.append(contentsOf: ",\"key\":\"".utf8)
-        appendKey(to: &text)
+        keys.append(to: &text)
         text.append(contentsOf: "\",\"text\":\"".utf8)
         Stamp.append(of: client, at: time, length: textBytes, to: &text)
         text.append(contentsOf: "\"}".utf8)
-        mask = mask &* 1_664_525 &+ 1_013_904_223
-        client.write { Self.append(0x81, text, mask: mask, to: &$0) }
+        client.write { LiveFrames.append(0x81, text, to: &$0) }
     }
 
     func markRead(_ number: Int64, by client: Client) {
         let text = Array("{\"op\":\"read\",\"room\":\(client.room),\"seq\":\(number)}".utf8)
-        client.write { Self.append(0x81, text, mask: mask, to: &$0) }
-    }
-
-    /// A new UUID of version 7 (RFC 9562, section 5.7): milliseconds, then what makes it unique.
-    private mutating func appendKey(to out: inout [UInt8]) {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        let milliseconds = UInt64(time.tv_sec) * 1_000 + UInt64(time.tv_nsec) / 1_000_000
-        nextKey &+= 1
-        let high = milliseconds << 16 | 0x7000 | (nextKey >> 48 & 0xFFF)
-        let low = 1 << 63 | (nextKey & 0x3FFF_FFFF_FFFF_FFFF)
-        for place in 0..<32 {
-            if place == 8 || place == 12 || place == 16 || place == 20 { out.append(UInt8(ascii: "-")) }
-            let word = place < 16 ? high : low
-            let nibble = UInt8(truncatingIfNeeded: word >> UInt64((15 - place % 16) * 4)) & 0xF
-            out.append(nibble < 10 ? 0x30 &+ nibble : 0x57 &+ nibble)
-        }
-    }
-
-    /// Appends a masked frame (RFC 6455, section 5.2).
-    private static func append(_ opcode: UInt8, _ payload: [UInt8], mask: UInt32, to out: inout [UInt8]) {
-        out.append(opcode)
-        if payload.count < 126 {
-            out.append(0x80 | UInt8(payload.count))
-        } else {
-            out.append(0x80 | 126)
-            withUnsafeBytes(of: UInt16(truncatingIfNeeded: payload.count).bigEndian) { out.append(contentsOf: $0) }
-        }
-        withUnsafeBytes(of: mask) { key in
-            out.append(contentsOf: key)
-            for place in payload.indices { out.append(payload[place] ^ key[place & 3]) }
-        }
+        client.write { LiveFrames.append(0x81, text, to: &$0) }
     }
 
     // MARK: From the server
@@ -140,27 +107,14 @@ struct RoostDialect: Dialect {
         _ bytes: UnsafeRawBufferPointer, for client: Client, _ run: Run
     ) throws(LoadError) -> Int {
         var taken = 0
-        while bytes.count - taken >= 2 {
-            let left = bytes.count - taken
-            var (start, length) = (2, Int(bytes[taken + 1]))
-            if length == 126 {
-                guard left >= 4 else { break }
-                length = Int(UInt16(bigEndian: bytes.loadUnaligned(fromByteOffset: taken + 2, as: UInt16.self)))
-                start = 4
-            } else if length == 127 {
-                guard left >= 10 else { break }
-                length = Int(bytes.loadUnaligned(fromByteOffset: taken + 2, as: UInt64.self).bigEndian & 0xFFFF_FFFF)
-                start = 10
+        while let frame = LiveFrames.first(of: bytes.part(taken, bytes.count)) {
+            switch frame.opcode {
+            case 0x81: try takeMessage(frame.payload, for: client, run)
+            case 0x89: client.write { LiveFrames.append(0x8A, Array(frame.payload), to: &$0) }
+            case 0x88: throw LoadError("closed by the server: \(frame.payload.text)")
+            default: throw LoadError("a frame that nobody asked for: \(frame.opcode)")
             }
-            guard left >= start + length else { break }
-            let payload = UnsafeRawBufferPointer(rebasing: bytes[(taken + start)..<(taken + start + length)])
-            switch bytes[taken] {
-            case 0x81: try takeMessage(payload, for: client, run)
-            case 0x89: client.write { Self.append(0x8A, Array(payload), mask: mask, to: &$0) }
-            case 0x88: throw LoadError("closed by the server: \(String(decoding: payload, as: UTF8.self))")
-            default: throw LoadError("a frame that nobody asked for: \(bytes[taken])")
-            }
-            taken += start + length
+            taken += frame.length
         }
         return taken
     }

@@ -7,6 +7,7 @@ import SQLiteStore
 ///
 /// Account N is `personN@bench.example`, password `benchmark`. Room 1 is everybody's, room 2 the hall, and small rooms
 /// follow: the first has the first people, the next those after them. The messages are shared out over hall and rooms.
+/// Behind the small rooms come rooms of one person each, if they are asked for: the first is account 1's.
 @main
 enum Prefill {
     static func main() {
@@ -40,6 +41,19 @@ enum Prefill {
             _ = try writer.commit((0..<count).map { _ in town.message() })
             left -= count
         }
+        for batch in try town.ownRooms() { _ = try writer.commit(batch) }
+        // Everybody talks at the same time, so that a room's messages lie far apart.
+        var units: [CommitUnit] = []
+        for _ in 0..<plan.ownMessages {
+            for number in 0..<plan.ownRooms {
+                units.append(town.ownMessage(of: number + 1))
+                // Each commit writes the end of every room's part of an index: large ones take less.
+                guard units.count == 50_000 else { continue }
+                _ = try writer.commit(units)
+                units.removeAll(keepingCapacity: true)
+            }
+        }
+        _ = try writer.commit(units)
     }
 
     private static func talk(_ plan: Plan, _ writer: any StoreWriter) throws {
@@ -72,6 +86,9 @@ struct Plan {
     var rooms = 100
     var peopleInRoom = 20
     var messages = 1_000_000
+    /// Rooms of one person each, and what each of them holds.
+    var ownRooms = 0
+    var ownMessages = 0
     /// People, from the first on, who are in every room.
     var regulars = 0
     /// In several writings, with edits, deletions, reactions and threads; and questions to search for.
@@ -79,7 +96,7 @@ struct Plan {
 
     static let usage = """
         usage: prefill --directory DIR [--people N] [--hall N] [--rooms N] [--people-in-room N] [--messages N]
-                       [--regulars N] [--talk]
+                       [--regulars N] [--own-rooms N] [--own-messages N] [--talk]
                prefill --probe DIR      commits single messages to a copy of such a store, and prints how long they took
         """
 
@@ -103,10 +120,13 @@ struct Plan {
             case "--people-in-room": peopleInRoom = number
             case "--messages": messages = number
             case "--regulars": regulars = number
+            case "--own-rooms": ownRooms = number
+            case "--own-messages": ownMessages = number
             default: throw PrefillError(Self.usage)
             }
         }
-        guard !directory.isEmpty, hall <= people, regulars <= people, rooms * peopleInRoom <= people else {
+        guard !directory.isEmpty, hall <= people, regulars <= people, rooms * peopleInRoom <= people, ownRooms <= people
+        else {
             throw PrefillError(Self.usage)
         }
     }

@@ -49,6 +49,22 @@ struct Town {
         return units.batches
     }
 
+    /// A room for each of the first people, who is alone there.
+    func ownRooms() throws -> [[CommitUnit]] {
+        guard plan.ownRooms > 0 else { return [] }
+        return try (1...plan.ownRooms).map { number in
+            try filled(ownRoom(of: number), "own\(number)", "Own \(number)", people: number...number)[0]
+        }.batches
+    }
+
+    private func ownRoom(of number: Int) -> RoomID { RoomID(rawValue: Int64(2 + plan.rooms + number)) }
+
+    /// One message more of somebody to himself.
+    mutating func ownMessage(of number: Int) -> CommitUnit {
+        said += 1
+        return message(in: ownRoom(of: number).log, by: number)
+    }
+
     /// One message more: every other one in the hall, the rest in the rooms in turn.
     mutating func message() -> CommitUnit {
         said += 1
@@ -59,6 +75,10 @@ struct Town {
             inHall
             ? Int.random(in: 1...plan.hall, using: &random)
             : place * plan.peopleInRoom + Int.random(in: 1...plan.peopleInRoom, using: &random)
+        return message(in: log, by: author)
+    }
+
+    private mutating func message(in log: LogID, by author: Int) -> CommitUnit {
         let at = Timestamp(milliseconds: Self.start.rawValue + Int64(said) * 20)
         let high = UInt64(at.rawValue) << 16 | 0x7000 | random.next() >> 52
         let key = SendKey(high: high, low: 1 << 63 | random.next() >> 2)

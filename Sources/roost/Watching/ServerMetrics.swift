@@ -46,7 +46,7 @@ struct ServerMetrics: Sendable {
             ProcessFigures.residentBytes)
         text.gauge("process_virtual_memory_bytes", "Memory that is mapped.", ProcessFigures.virtualBytes)
         text.gauge("process_open_fds", "Open file descriptors.", ProcessFigures.openFiles)
-        text.gauge("process_max_fds", "Most open file descriptors.", MachineChecks.openFilesLimit)
+        text.gauge("process_max_fds", "Most open file descriptors.", OpenFiles.limit)
     }
 
     private func addPeople(to text: inout MetricsText) {
@@ -78,7 +78,8 @@ struct ServerMetrics: Sendable {
         let now = monotonicNanoseconds()
         let threads = activities.map { (activity: $0, labels: [(name: "thread", value: $0.thread)]) }
         text.histogram(
-            "roost_turn_seconds", "How long threads were busy before they waited again; what came meanwhile waited too.",
+            "roost_turn_seconds",
+            "How long threads were busy before they waited again; what came meanwhile waited too.",
             in: .seconds, threads.map { ($0.labels, $0.activity.turns.spread) })
         text.gauge(
             "roost_turn_age_seconds", "How long threads have been at their present turn; 0 while they wait.",
