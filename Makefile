@@ -9,7 +9,7 @@ RELEASE := swift build -c release --static-swift-stdlib --product roost
 ROOST   := .build/release/roost
 SWIFT_FILES := $(wildcard Sources Tests Benchmarks Fuzzing Package.swift)
 
-.PHONY: run chat build test lint format browser irc-clients screenshots autobahn schemathesis fuzz tsan asan bench bench-quick clean help setup setup-tests
+.PHONY: run chat build test lint format browser irc-clients screenshots autobahn schemathesis fuzz tsan asan bench bench-quick bench-check clean help setup setup-tests
 
 run: build ## start the server (installs and builds what is missing first)
 	@exec $(ROOST) serve $(ARGS)
@@ -76,6 +76,9 @@ bench: setup ## measure beside other servers, which it installs after asking (Be
 
 bench-quick: setup ## the same with the fastest of them, in under five minutes
 	@Benchmarks/run --quick $(ARGS)
+
+bench-check: setup ## is Roost dearer than in the committed figures, as ratios to the floor?
+	@Benchmarks/run --check $(ARGS)
 
 clean: ## remove what was built; ./data stays
 	rm -rf .build Benchmarks/.build Fuzzing/.build

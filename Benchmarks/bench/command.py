@@ -2,11 +2,14 @@
 
 import argparse
 import datetime
+import pathlib
 import shlex
 import signal
 import sys
+import tempfile
 
-from bench import HERE, ROOT, further, roost, rounds, say, search, service, store
+from bench import HERE, check, further, roost, rounds, say, search, service, store
+from bench.charts import charts
 from bench.machine import load_average, machine
 from bench.record import Record
 from bench.report import report
@@ -26,14 +29,22 @@ def main():
         write(service.measure(Tools(options), options.rounds), f"{today}-service")
     elif options.smoke:
         smoke(options)
+    elif options.report:
+        publish(Record.read(options.report), options.report.parent, options.report.stem)
+    elif options.check:
+        sys.exit(check.compare(measure(options), check.committed(options.against)))
     else:
-        publish(measure(options), f"{today}-quick" if options.quick else f"{today}-bench")
+        is_whole = not (options.quick or options.only or options.targets) and options.rounds >= 3
+        publish(measure(options), HERE / "results" if is_whole else HERE / ".build" / "results", f"{today}-bench")
 
 
 def parse():
     parser = argparse.ArgumentParser(description="Measures Roost beside other servers; Benchmarks/README.md says how.")
     parser.add_argument("--quick", action="store_true", help="one short round with the fastest: under five minutes")
     parser.add_argument("--smoke", action="store_true", help="a few seconds with 20 clients, unpinned: does it work?")
+    parser.add_argument("--check", action="store_true", help="is Roost dearer than in the committed figures, as ratios to the floor?")
+    parser.add_argument("--against", type=pathlib.Path, metavar="JSON", help="of --check: figures to compare with")
+    parser.add_argument("--report", type=pathlib.Path, metavar="JSON", help="only make page and charts of these figures anew")
     parser.add_argument("--only", help="scenarios and further measurements, such as A,C")
     parser.add_argument("--targets", help=f"of {','.join(t.name for t in TARGETS + ALSO)}")
     parser.add_argument("--rounds", type=int, help="rounds; the table shows medians (3)")
@@ -43,6 +54,10 @@ def parse():
     parser.add_argument("--search", action="store_true", help="the search index, and nothing else")
     parser.add_argument("--service", action="store_true", help="the whole server with a million messages, and nothing else")
     options = parser.parse_args()
+    if options.check:
+        options.quick = True
+        options.rounds = options.rounds or check.ROUNDS
+        options.only, options.targets = options.only or check.SCENARIOS, options.targets or check.TARGETS
     short = options.quick or options.smoke
     options.rounds = options.rounds or (1 if short else 3)
     options.seconds = options.seconds or (0.5 if options.smoke else 4 if options.quick else 10)
@@ -84,8 +99,8 @@ def measure(options):
     tools = Tools(options)
     record = Record.begin({
         "date": str(datetime.date.today()), "machine": machine(), "roost": roost.commit(),
-        "command": shlex.join(["Benchmarks/run", *sys.argv[1:]]), "rounds": options.rounds, "seconds": options.seconds,
-        "messages": town.messages}, scenarios, asked)
+        "command": command(options), "rounds": options.rounds, "seconds": options.seconds,
+        "messages": town.messages, "smoke": options.smoke}, scenarios, asked)
     if scenarios:
         rounds.measure(tools, options, scenarios, asked, store.prefill(tools, town), record)
     for name, function in further.MEASUREMENTS.items():
@@ -100,18 +115,32 @@ def measure(options):
     return record
 
 
+def command(options):
+    """As it was given, but for where things lie on this machine."""
+    words = [pathlib.Path(word).name if word == options.roost else word for word in sys.argv[1:]]
+    return shlex.join(["Benchmarks/run", *words])
+
+
 def smoke(options):
-    print(report(measure(options)))
+    record = measure(options)
+    check.try_out(record)
+    with tempfile.TemporaryDirectory() as folder:
+        publish(record, pathlib.Path(folder), "smoke")
 
 
-def publish(record, name):
-    results = HERE / "results"
-    record.write(results / f"{name}.json")
-    write(report(record), name)
+def publish(record, folder, name):
+    """The figures, the pictures and the page."""
+    folder.mkdir(parents=True, exist_ok=True)
+    record.write(folder / f"{name}.json")
+    pictures = []
+    for kind, title, picture in charts(record):
+        (folder / f"{name}-{kind}.svg").write_text(picture)
+        pictures.append((title, f"{name}-{kind}.svg"))
+    write(report(record, pictures), name, folder)
 
 
-def write(text, name):
+def write(text, name, folder=HERE / "results"):
     print(text)
-    path = HERE / "results" / f"{name}.md"
+    path = folder / f"{name}.md"
     path.write_text(text)
-    say(f"written to {path.relative_to(ROOT)}")
+    say(f"written to {path}")

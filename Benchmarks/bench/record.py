@@ -69,29 +69,31 @@ class Record:
         return own / other if own is not None and other else None
 
 
-# Figures of one run.
+# Figures of one run, from the first send until the last message was read: a slow server has much under way when the
+# others stop, and what it did for that must not be counted without what came of it.
 
 def cpu(run):
     """Nanoseconds of all threads of the server for a delivery."""
-    return run["server_cpu_ns"] / max(1, run["deliveries"])
+    return run["whole"]["server_cpu_ns"] / max(1, run["whole"]["deliveries"])
 
 
 def deliveries(run):
     """A second."""
-    return run["deliveries"] / run["seconds"]
+    return run["whole"]["deliveries"] / run["whole"]["seconds"]
 
 
 def coalesced(run):
     """Deliveries a read."""
-    return run["deliveries"] / max(1, run["reads"])
+    return run["whole"]["deliveries"] / max(1, run["whole"]["reads"])
 
 
 def server_share(run):
-    return run["server_cpu_ns"] / run["seconds"] / 1e9
+    """Of one core."""
+    return run["whole"]["server_cpu_ns"] / run["whole"]["seconds"] / 1e9
 
 
 def load_share(run):
-    return run["load_cpu_ns"] / run["seconds"] / 1e9
+    return run["whole"]["load_cpu_ns"] / run["whole"]["seconds"] / 1e9
 
 
 def latency(name):

@@ -17,7 +17,7 @@ def report(record, charts=()):
 
 def head(record):
     about = record.about
-    rounds = "one round" if about["rounds"] == 1 else f"{about['rounds']} rounds in turns"
+    rounds = "One round" if about["rounds"] == 1 else f"{about['rounds']} rounds in turns"
     return f"""# Roost beside other servers, {about["date"]}
 
 {about["machine"]}. Roost {about["roost"]}, `{about["command"]}`.

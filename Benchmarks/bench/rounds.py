@@ -41,7 +41,7 @@ def check(record):
     """Ends with an error unless everything arrived, once and in order."""
     for run in record.runs:
         wrong = {name: run[name] for name in COUNTED if run[name]}
-        silent = record.kind(run["scenario"]) != "idle" and not run["deliveries"]
+        silent = record.kind(run["scenario"]) != "idle" and not run["whole"]["deliveries"]
         if wrong or silent:
             raise SystemExit(f"bench: {run['scenario']} against {run['target']}: {wrong or 'nothing was delivered'}")
     say("everything arrived, once and in order")

@@ -1,24 +1,31 @@
-"""ejabberd: rooms with their archive (mod_mam) in Mnesia; one process of Erlang's, and the two that it starts.
+"""ejabberd: rooms with their archive (mod_mam) in SQLite, as it recommends; one process of Erlang's, and the two that it starts.
 
 It runs as a node without a name, so that no port mapper (epmd) is started, which would outlive it.
 """
 
+import contextlib
 import os
 import pathlib
+import sqlite3
 
 from peers.peer import Peer, program
 
+SCHEMA = pathlib.Path("/usr/share/ejabberd/sql/lite.sql")
 LIBRARIES = pathlib.Path("/usr/lib") / f"{os.uname().machine}-linux-gnu"
 
 
 class Ejabberd(Peer):
     name, title, protocol = "ejabberd", "ejabberd", "XMPP"
-    keeps = "everything, in Mnesia, which syncs later"
-    package = "ejabberd"
+    keeps = "everything, in SQLite, message by message"
+    packages = ["ejabberd", "erlang-p1-sqlite3"]
     units = ["epmd.service", "epmd.socket"]
-    program = "ejabberdctl"
     file = "conf.yml"
     load = ["--target", "xmpp"]
+
+    def __init__(self, folder, cores):
+        super().__init__(folder, cores)
+        with contextlib.closing(sqlite3.connect(folder / "archive.db")) as archive:
+            archive.executescript(SCHEMA.read_text())
 
     def command(self):
         # As ejabberdctl starts it, but for the name.
@@ -46,10 +53,11 @@ auth_method: anonymous
 anonymous_protocol: sasl_anon
 allow_multiple_connections: true
 max_fsm_queue: 10000000
-default_db: mnesia
+sql_type: sqlite
+sql_database: "{self.folder}/archive.db"
 modules:
   mod_mam:
-    db_type: mnesia
+    db_type: sql
     default: always
   mod_muc:
     host: "rooms.bench.example"
@@ -62,6 +70,7 @@ modules:
     user_presence_shaper: none
     default_room_options:
       mam: true
+      persistent: true
       max_users: 10000
       presence_broadcast: []
 """

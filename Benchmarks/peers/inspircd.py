@@ -9,7 +9,7 @@ MODULES = "/usr/lib/inspircd/modules"
 
 class InspIRCd(Peer):
     name, title, protocol = "inspircd", "InspIRCd", "IRC"
-    package = program = "inspircd"
+    packages = ["inspircd"]
     # It lets people in once a second.
     load = ["--target", "irc", "--open-at-once", "1000"]
     tells_of_joining = True

@@ -14,14 +14,14 @@ def install(peers, yes):
     missing = [peer for peer in peers if not peer.is_there()]
     if not missing:
         return
-    packages = [peer.package for peer in missing]
+    packages = [package for peer in missing for package in peer.packages]
     if not yes:
         print(f"bench: {', '.join(packages)} are needed (Debian packages, not started as services). Install? [y/N] ",
               end="", file=sys.stderr, flush=True)
         if not sys.stdin.readline().strip().lower().startswith("y"):
             sys.exit("bench: nothing was installed, nothing measured (--targets floor,roost,roost-irc needs nothing)")
     root = [] if os.geteuid() == 0 else ["sudo"]
-    for unit in [u for peer in missing for u in (f"{peer.package}.service", *peer.units)]:
+    for unit in [u for peer in missing for u in (f"{peer.packages[0]}.service", *peer.units)]:
         # What `systemctl mask` does; also where no systemd runs.
         subprocess.run([*root, "ln", "-sfT", "/dev/null", f"/etc/systemd/system/{unit}"], check=True)
     forbidding = not POLICY.exists()

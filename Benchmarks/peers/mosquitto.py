@@ -5,7 +5,7 @@ from peers.peer import Peer, program
 
 class Mosquitto(Peer):
     name, title, protocol = "mosquitto", "Mosquitto", "MQTT, QoS 0"
-    package = program = "mosquitto"
+    packages = ["mosquitto"]
     load = ["--target", "mqtt"]
 
     def command(self):

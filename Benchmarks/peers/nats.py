@@ -5,7 +5,7 @@ from peers.peer import Peer, program
 
 class NATS(Peer):
     name, title, protocol = "nats", "NATS", "NATS"
-    package = program = "nats-server"
+    packages = ["nats-server"]
     load = ["--target", "nats"]
 
     def command(self):

@@ -8,7 +8,7 @@ from peers.peer import Peer, program
 
 class Ngircd(Peer):
     name, title, protocol = "ngircd", "ngircd", "IRC"
-    package = program = "ngircd"
+    packages = ["ngircd"]
     # Its backlog is 10.
     load = ["--target", "irc", "--open-at-once", "8"]
     tells_of_joining = True

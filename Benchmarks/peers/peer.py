@@ -14,6 +14,13 @@ def program(name):
     return shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin")
 
 
+def installed(package):
+    """Its version; empty if it is not there."""
+    said = subprocess.run(
+        ["dpkg-query", "-W", "-f", "${db:Status-Status} ${Version}", package], capture_output=True, text=True).stdout
+    return said.removeprefix("installed ") if said.startswith("installed ") else ""
+
+
 class Peer:
     """A started server, ended at the end of the block; `port` and `process` as those of `bench.program`."""
 
@@ -23,11 +30,10 @@ class Peer:
     protocol = ""
     keeps = "nothing"
     """What it stores of messages."""
-    package = ""
-    """Debian's."""
+    packages = []
+    """Debian's; the first is the server."""
     units = []
     """What systemd would start, beside `PACKAGE.service`."""
-    program = ""
     file = "conf"
     """Of the configuration."""
     load = []
@@ -55,13 +61,12 @@ class Peer:
 
     @classmethod
     def is_there(cls):
-        return program(cls.program) is not None
+        return all(installed(package) for package in cls.packages)
 
     @classmethod
     def version(cls):
-        """Of the package, without what Debian adds."""
-        said = subprocess.run(["dpkg-query", "-W", "-f", "${Version}", cls.package], capture_output=True, text=True)
-        return said.stdout.split(":")[-1].split("-")[0].split("+")[0]
+        """Without what Debian adds."""
+        return installed(cls.packages[0]).split(":")[-1].split("-")[0].split("+")[0]
 
     def __enter__(self):
         self.log = open(self.folder / "log", "w+")

@@ -6,7 +6,7 @@ from peers.peer import Peer, program
 class Prosody(Peer):
     name, title, protocol = "prosody", "Prosody", "XMPP"
     keeps = "everything, in files that it does not sync"
-    package = program = "prosody"
+    packages = ["prosody"]
     file = "conf.cfg.lua"
     load = ["--target", "xmpp"]
 
@@ -38,6 +38,7 @@ VirtualHost "bench.example"
 Component "rooms.bench.example" "muc"
     modules_enabled = {{ "muc_mam" }}
     muc_log_by_default = true
+    muc_room_default_persistent = true
     muc_room_locking = false
     muc_room_cache_size = 1000
     muc_room_default_presence_broadcast = {{ visitor = false, participant = false, moderator = false }}

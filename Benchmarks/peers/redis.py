@@ -5,7 +5,7 @@ from peers.peer import Peer, program
 
 class Redis(Peer):
     name, title, protocol = "redis", "Redis", "RESP3"
-    package = program = "redis-server"
+    packages = ["redis-server"]
     load = ["--target", "redis"]
 
     def command(self):

@@ -1,14 +1,10 @@
 /// What a run measured; printed as one line of JSON.
 struct Result {
     let options: Options
-    var seconds = 0.0
-    /// Nanoseconds in the measured time.
-    var threadCPU: [String: UInt64] = [:]
-    var loadCPU: UInt64 = 0
-    /// In the measured time.
-    var deliveries = 0
-    var reads = 0
-    var acknowledged = 0
+    /// The measured time: after warming up, until nobody sends any more.
+    var window = Span()
+    /// From the first send until the last message was read.
+    var whole = Span()
     /// In the whole run.
     var sent = 0
     var unacknowledged = 0
@@ -25,12 +21,9 @@ struct Result {
         let latency = [("p50", 0.5), ("p99", 0.99), ("p999", 0.999)].map { name, share in
             "\"\(name)\":\(tally.latency.percentile(share))"
         }
-        let threads = threadCPU.sorted { $0.key < $1.key }.map { "\"\($0)\":\($1)" }.joined(separator: ",")
         let fields = [
-            "\"target\":\"\(options.target.rawValue)\"", "\"connections\":\(connections)", "\"seconds\":\(seconds)",
-            "\"deliveries\":\(deliveries)", "\"reads\":\(reads)", "\"server_cpu_ns\":\(threadCPU.values.reduce(0, +))",
-            "\"thread_cpu_ns\":{\(threads)}", "\"acknowledged\":\(acknowledged)", "\"marks\":\(tally.marks)",
-            "\"load_cpu_ns\":\(loadCPU)", "\"sent\":\(sent)", "\"unacknowledged\":\(unacknowledged)",
+            "\"target\":\"\(options.target.rawValue)\"", "\"connections\":\(connections)", window.json,
+            "\"whole\":{\(whole.json)}", "\"sent\":\(sent)", "\"unacknowledged\":\(unacknowledged)",
             "\"lost\":\(tally.lost)", "\"doubled\":\(tally.doubled)", "\"out_of_order\":\(tally.outOfOrder)",
             "\"latency_ns\":{\(latency.joined(separator: ",")),\"max\":\(tally.latency.highest)}",
             "\"memory_kib\":{\(Self.json(memoryBefore, memoryAfter))}",

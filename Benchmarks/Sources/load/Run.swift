@@ -13,12 +13,14 @@ final class Run {
     private var tally = Tally()
     private var ready: [Client] = []
     private var isSending = false
-    private var isMeasuring = false
+    /// When messages are sent whose latency counts.
+    private var measured: Range<UInt64> = 0..<0
     private var metronome: Metronome?
     private var nextSender = 0
 
     private static let metronomeMark = UInt32.max
-    private static let drainSeconds = 20.0
+    /// For the last message to be read: a slow server may have a minute's work before it.
+    private static let drainSeconds = 120.0
 
     init(_ options: Options) throws(LoadError) {
         self.options = options
@@ -86,6 +88,7 @@ final class Run {
     }
 
     private func measure(_ result: inout Result) throws(LoadError) {
+        let beginning = reading()
         isSending = true
         if options.rate > 0 {
             let metronome = try Metronome(nanoseconds: 1_000_000_000 / options.rate)
@@ -95,21 +98,22 @@ final class Run {
             for client in clients where client.isSender { mayWrite(client) }
         }
         try turn(for: options.warmUpSeconds)
-        let (start, threads, own, before) = (monotonicNow(), server.cpu(), ownCPU(), tally)
-        isMeasuring = true
+        let start = reading()
+        measured = start.time..<UInt64.max
         try turn(for: options.seconds)
-        isMeasuring = false
-        result.seconds = Double(monotonicNow() - start) / 1e9
-        result.threadCPU = server.cpu().merging(threads) { $0 - min($0, $1) }
-        result.loadCPU = ownCPU() - own
-        result.deliveries = tally.deliveries - before.deliveries
-        result.reads = tally.reads - before.reads
-        result.acknowledged = tally.acknowledged - before.acknowledged
+        let end = reading()
+        measured = start.time..<end.time
         isSending = false
         metronome.map { poller.remove($0.descriptor) }
         let deadline = monotonicNow() + UInt64(Self.drainSeconds * 1e9)
         while !isComplete, monotonicNow() < deadline { try turn(milliseconds: 50) }
+        result.window = Span(from: start, to: end)
+        result.whole = Span(from: beginning, to: reading())
         settle(&result)
+    }
+
+    private func reading() -> Reading {
+        Reading(time: monotonicNow(), threadCPU: server.cpu(), loadCPU: ownCPU(), tally: tally)
     }
 
     private func sentByRoom() -> [Int: Int] {
@@ -293,14 +297,14 @@ final class Run {
         }
         if options.isReading {
             dialect.markRead(number, by: client)
-            if isMeasuring { tally.marks += 1 }
+            tally.marks += 1
         }
         noteLatency(text)
     }
 
     private func noteLatency(_ text: UnsafeRawBufferPointer) {
-        guard options.rate > 0, isMeasuring else { return }
+        guard options.rate > 0, case let sent = Stamp.time(of: text), measured.contains(sent) else { return }
         let now = monotonicNow()
-        tally.latency.add(now &- min(now, Stamp.time(of: text)))
+        tally.latency.add(now &- min(now, sent))
     }
 }

@@ -1,25 +1,45 @@
 import Glibc
 
-/// What the kernel tells of the process that is measured.
+/// What the kernel tells of the process that is measured, and of those that it started.
 struct ServerProcess {
     let id: Int32
 
-    /// Nanoseconds of CPU that its threads have used, the kernel's work for them included.
+    /// Nanoseconds of CPU that their threads have used, the kernel's work for them included.
     /// By the names of the threads.
     func cpu() -> [String: UInt64] {
-        guard let folder = opendir("/proc/\(id)/task") else { return [:] }
-        defer { closedir(folder) }
         var total: [String: UInt64] = [:]
+        for thread in family().flatMap(Self.threads) {
+            let figures = Self.text(of: "\(thread)/schedstat").split(separator: " ")
+            let name = Self.text(of: "\(thread)/comm").split(separator: "\n").first.map(String.init)
+            total[name ?? "", default: 0] += figures.first.flatMap { UInt64($0) } ?? 0
+        }
+        return total
+    }
+
+    /// The process, and all that descend from it.
+    private func family() -> [Int32] {
+        var (found, next) = ([id], 0)
+        while next < found.count {
+            for thread in Self.threads(of: found[next]) {
+                found += Self.text(of: "\(thread)/children").split(separator: " ").compactMap { Int32($0) }
+            }
+            next += 1
+        }
+        return found
+    }
+
+    /// Their folders.
+    private static func threads(of process: Int32) -> [String] {
+        guard let folder = opendir("/proc/\(process)/task") else { return [] }
+        defer { closedir(folder) }
+        var found: [String] = []
         while let entry = readdir(folder) {
             let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
                 String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
-            guard name.first?.isNumber == true else { continue }
-            let figures = Self.text(of: "/proc/\(id)/task/\(name)/schedstat").split(separator: " ")
-            let thread = Self.text(of: "/proc/\(id)/task/\(name)/comm").split(separator: "\n").first.map(String.init)
-            total[thread ?? name, default: 0] += figures.first.flatMap { UInt64($0) } ?? 0
+            if name.first?.isNumber == true { found.append("/proc/\(process)/task/\(name)") }
         }
-        return total
+        return found
     }
 
     /// KiB, by the kernel's names.
@@ -33,10 +53,12 @@ struct ServerProcess {
     }
 
     func memory() -> Memory {
-        let rollup = "/proc/\(id)/smaps_rollup"
-        return Memory(
-            resident: Self.figure("VmRSS:", in: "/proc/\(id)/status"), proportional: Self.figure("Pss:", in: rollup),
-            anonymous: Self.figure("Anonymous:", in: rollup))
+        family().reduce(into: Memory()) { sum, process in
+            let rollup = "/proc/\(process)/smaps_rollup"
+            sum.resident += Self.figure("VmRSS:", in: "/proc/\(process)/status")
+            sum.proportional += Self.figure("Pss:", in: rollup)
+            sum.anonymous += Self.figure("Anonymous:", in: rollup)
+        }
     }
 
     private static func figure(_ name: String, in path: String) -> Int {

@@ -2,7 +2,7 @@
 struct Tally {
     var deliveries = 0
     var acknowledged = 0
-    /// Messages that a client said it has read, in the measured time.
+    /// Messages that a client said it has read.
     var marks = 0
     /// System calls that brought something: deliveries by them tell how well writes were coalesced.
     var reads = 0
