@@ -74,11 +74,16 @@ public final class ChatService: Sendable {
         let addressBans = AddressBans(directory.records, now: now)
         do throws(ThreadError) {
             let passwords = try WorkerPool<Int>(
-                name: "password", count: passwordThreads, limit: limits.passwordQueue, makeState: { $0 })
-            let readers = try WorkerPool(name: "reader", count: readerCount, limit: limits.readQueue) { _ in
+                name: "password", count: passwordThreads, precedence: .second, limit: limits.passwordQueue,
+                makeState: { $0 })
+            // Whoever is there goes before those who come back, log in or look back.
+            let readers = try WorkerPool(
+                name: "reader", count: readerCount, precedence: .second, limit: limits.readQueue
+            ) { _ in
                 ReaderState(store: store, log: log)
             }
-            let searchers = try WorkerPool(name: "search", count: 1, givesWay: true, limit: limits.searchQueue) { _ in
+            let searchers = try WorkerPool(name: "search", count: 1, precedence: .last, limit: limits.searchQueue) {
+                _ in
                 SearchState(index: search, log: log)
             }
             let ports = ServiceCore.Ports(

@@ -21,7 +21,7 @@ public final class LogFollower: Sendable {
     ) throws(ThreadError) {
         self.name = name
         let signals = signals
-        thread = try WorkerThread(name: name, givesWay: true) {
+        thread = try WorkerThread(name: name, precedence: .last) {
             let pursuit = Pursuit(
                 name: name, store: store, log: log, pace: pace, signals: signals, makeFollower: makeFollower)
             return { _ in pursuit.look() }
