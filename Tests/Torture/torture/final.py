@@ -6,6 +6,7 @@ import time
 from .checker import history as histories
 from .checker.erasing import marks
 from .clients.irc_reading import read
+from .town import Refused
 
 # The documents promise a minute.
 ERASED_WITHIN = 75
@@ -13,17 +14,23 @@ PATIENCE = 60
 
 
 async def read_all(world, clients):
-    """Each of them in each of his rooms, by HTTP; and the latest of it by IRC."""
-    town = world.town
+    """Each of them the latest of each of his rooms, by HTTP and by IRC; the first also all of it."""
     for client in clients:
-        person = client.person
-        names = {f"#{handle}": room for handle, room in town.rooms.items() if room in client.rooms}
-        by_irc = await asyncio.wait_for(read(town.irc_port, person.username, names), PATIENCE)
-        for name, room in names.items():
-            lines = await town.lines(world.session, room, person.token)
-            about = {"client": person.username, "account": person.id, "room": room}
-            world.record.write("shown", door="http", lines=lines, **about)
-            world.record.write("shown", door="irc", lines=by_irc[name], **about)
+        try:
+            await asyncio.wait_for(look(world, client, is_whole=client is clients[0]), PATIENCE)
+        except (Refused, OSError, TimeoutError) as error:
+            world.record.write("problem", sentence=f"{client.name} could not look at the end: {error!r}")
+
+
+async def look(world, client, is_whole):
+    town, person = world.town, client.person
+    names = {f"#{handle}": room for handle, room in town.rooms.items() if room in client.rooms}
+    by_irc = await read(town.irc_port, person.username, names)
+    for name, room in names.items():
+        about = {"client": person.username, "account": person.id, "room": room}
+        lines = await (town.lines if is_whole else town.latest)(world.session, room, person.token)
+        world.record.write("shown", door="http", whole=is_whole, lines=lines, **about)
+        world.record.write("shown", door="irc", whole=False, lines=by_irc[name], **about)
 
 
 async def search_files(world, folder):

@@ -100,8 +100,13 @@ class Town:
             if not page["events"] or page["events"][-1]["seq"] >= page["head"]:
                 return page["epoch"], events
 
+    async def latest(self, session, room, token):
+        """What somebody is shown of a room's latest messages."""
+        page = await self.ask(session, "GET", f"/v1/rooms/{room}/messages?limit=100", token=token)
+        return [shown(line) for line in page["messages"] if line["kind"] == "message"]
+
     async def lines(self, session, room, token):
-        """What somebody is shown of a room's messages."""
+        """What somebody is shown of all of a room's messages."""
         lines, after = [], 0
         while True:
             path = f"/v1/rooms/{room}/messages?after={after}&limit=200"

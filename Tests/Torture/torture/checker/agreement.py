@@ -9,8 +9,11 @@ from .verdict import Violation
 def violations(history):
     era = history.eras[-1]
     folds = {room: fold(log) for room, log in era.events.items()}
-    for client, account, door, room, lines in history.shown:
+    for client, account, door, room, is_whole, lines in history.shown:
         expected = folds.get(room, {})
+        if not is_whole:
+            first = min((line["seq"] for line in lines), default=math.inf)
+            expected = {seq: line for seq, line in expected.items() if seq >= first}
         if room in history.misty:
             arrival = [seq for seq, came in _comings(era.events[room]).get(account, []) if came]
             expected = {seq: line for seq, line in expected.items() if arrival and seq >= arrival[-1]}
@@ -42,9 +45,8 @@ def fold(log):
 
 def _compare(where, door, expected, shown):
     if door == "irc":
-        # IRC shows the latest, leaves out what was deleted, and has the first line of what is long.
-        first = min(shown, default=math.inf)
-        expected = {seq: line for seq, line in expected.items() if seq >= first and not line["deleted"]}
+        # IRC leaves out what was deleted, and has the first line of what is long.
+        expected = {seq: line for seq, line in expected.items() if not line["deleted"]}
     for seq in sorted(expected.keys() ^ shown.keys()):
         yield Violation(10, f"{where}: number {seq} is {'not shown' if seq in expected else 'shown, and is no message'}")
     for seq in sorted(expected.keys() & shown.keys()):

@@ -98,7 +98,7 @@ class History:
     pages: list = field(default_factory=list)
     # (client, account, when asked, when answered, room, texts) of what a search found.
     found: list = field(default_factory=list)
-    # (client, account, door, room, lines) of each room as it was shown at the end.
+    # (client, account, door, room, whether from the beginning, lines) of each room as it was shown at the end.
     shown: list = field(default_factory=list)
     eras: list = field(default_factory=list)
     # What the run itself wrote down: faults with their times, what the doctor found.
@@ -200,7 +200,7 @@ class _Reader:
         self.history.found.append((self.client, self.account, self.last.t, t, line["room"], line["texts"]))
 
     def on_shown(self, t, line):
-        self.history.shown.append((line["client"], line["account"], line["door"], line["room"], line["lines"]))
+        self.history.shown.append((line["client"], line["account"], line["door"], line["room"], line["whole"], line["lines"]))
 
     def on_stray(self, t, line):
         self.history.strays.append((self.client, line["room"], line["event"]))
