@@ -25,12 +25,9 @@ BUGS = [
         'setPragma("synchronous", to: 2)', 'setPragma("synchronous", to: 1)', faults="slow"),
     Bug("a commit that failed is acknowledged", (1, 8), "Sources/ChatService/Committer.swift",
         "            settleUnknown(batch)\n            return\n        }",
-        """            for submission in batch {
-                guard case .live(let connection, let id, let room) = submission.reply else { continue }
-                let next = heads[room.log]?.sequence.next ?? SequenceNumber.zero
-                acknowledge(connection, id, room, submission, CommitOutcome.committed(first: [next]))
+        """            outcomes = batch.units.map { unit in
+                .committed(first: unit.appends.map { (heads[$0.log]?.sequence ?? SequenceNumber.zero).next })
             }
-            return
         }""", faults="eio,enospc"),
     Bug("readers that are behind get live events too", (2,), "Sources/RoomStreams/RoomStreams+Delivery.swift",
         "            guard reader.isLive else { continue }\n", "", faults="pause,cut"),
@@ -51,7 +48,7 @@ BUGS = [
     Bug("what a slow reader has not taken is forgotten", (6, 2), "Sources/RoomStreams/RoomStreams+Delivery.swift",
         "fallBehind(reader.subscription.takeUnretainedValue(), cursor: stream.head)",
         "fallBehind(reader.subscription.takeUnretainedValue(), cursor: segment.last)", faults="pause"),
-    Bug("a send from outside a room is refused and stored", (7, 5), "Sources/ChatService/Messages/ServiceCore+Sending.swift",
+    Bug("a send from outside a room is refused and stored", (7,), "Sources/ChatService/Messages/ServiceCore+Sending.swift",
         "        } catch {\n            refuse(request, error)\n        }",
         """        } catch {
             let event = EventDraft(
