@@ -2,9 +2,10 @@
 
 import argparse
 import asyncio
-import os
 import random
 import shlex
+import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -14,10 +15,12 @@ from . import faults
 from .run import run
 
 ROOT = Path(__file__).resolve().parents[3]
-FOUND, FAILED = 1, 2
+FOUND = 1
 
 
 def main():
+    # Ended from outside it takes down what it has set up, as after Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     wanted = arguments()
     names, missing = permitted(wanted.faults)
     for name, reason in missing.items():
@@ -57,7 +60,7 @@ def permitted(wanted):
 
 
 def one(seed, wanted, names):
-    again = f"make torture ARGS={shlex.quote(f'--seed {seed} --minutes {wanted.minutes:g} --faults {wanted.faults}')}"
+    again = f"make torture ARGS={shlex.quote(f'--seed {seed} --minutes {wanted.minutes:g} --faults={wanted.faults}')}"
     print(f"seed {seed}: {', '.join(names)}; again by: {again}", flush=True)
     folder = (wanted.keep or Path(tempfile.mkdtemp(prefix="roost-torture-"))) / f"seed-{seed}"
     if folder.exists():
@@ -72,7 +75,9 @@ def one(seed, wanted, names):
     found, count = asyncio.run(run(seed, wanted.minutes * 60, names, wanted.roost, folder, say))
     struck = ", ".join(f"{name} {number}" for name, number in count.items())
     if not found:
-        print(f"seed {seed}: every promise was kept. Faults: {struck}")
+        print(f"seed {seed}: every promise was kept. Faults: {struck}", flush=True)
+        if not wanted.keep:
+            shutil.rmtree(folder.parent)
         return True
     for violation in found[:40]:
         print(f"VIOLATION of {violation}")

@@ -2,7 +2,7 @@
 
 import asyncio
 
-EMOJI = ["👍", "🎉", "❤️", "🤔"]
+EMOJI = ["👍", "🎉", "❤️"]
 
 
 async def edit(client):
@@ -22,13 +22,14 @@ async def delete(client):
 
 
 async def react(client):
-    known = client.seen + client.own
+    # The latest, so that several people meet at one message.
+    known = client.seen[-8:] + client.own[-2:]
     if not known:
         return
     room, message = client.random.choice(known)
     emoji = client.random.choice(EMOJI)
     path = f"/v1/rooms/{room}/messages/{message}/reactions"
-    if client.random.random() < 0.7:
+    if client.random.random() < 0.6:
         await client.call("react", "PUT", path, {"emoji": emoji}, room=room, subject=message, emoji=emoji)
     else:
         await client.call("unreact", "DELETE", f"{path}?emoji={emoji}", room=room, subject=message, emoji=emoji)

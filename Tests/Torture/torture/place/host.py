@@ -116,6 +116,6 @@ class Host:
             # What is looked at after a failure.
             kept = Path(f"{self.data}-kept")
             shutil.copytree(self.data, kept, ignore=shutil.ignore_patterns("filler"), dirs_exist_ok=True)
-            works("umount", self.data)
+            works("umount", "--lazy", self.data)
             self.data.rmdir()
             kept.rename(self.data)
