@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import os
+import signal
 
 from ..town import PASSWORD
 from .client import Client
@@ -72,8 +73,9 @@ class Console(Client):
     def kill(self):
         """As a power cut would."""
         with contextlib.suppress(ProcessLookupError):
-            if self.process:
-                self.process.kill()
+            # Not by `Process.kill`, which would take one that has ended away from who waits for it.
+            if self.process and self.process.returncode is None:
+                os.kill(self.process.pid, signal.SIGKILL)
 
     def over(self):
         self.is_open = False
