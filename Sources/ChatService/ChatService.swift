@@ -24,11 +24,11 @@ public final class ChatService: Sendable {
     public let addressBans: AddressBans
 
     let service: WorkerThread<ServiceInput>
-    private let committer: WorkerThread<CommitterInput>
+    let committer: WorkerThread<CommitterInput>
     private let store: any ChatStore
-    private let readers: WorkerPool<ReaderState>
-    private let searchers: WorkerPool<SearchState>
-    private let passwords: WorkerPool<Int>
+    let readers: WorkerPool<ReaderState>
+    let searchers: WorkerPool<SearchState>
+    let passwords: WorkerPool<Int>
     private let links: Links
 
     /// Whether no account exists yet.
@@ -237,7 +237,7 @@ final class Links: Sendable {
 }
 
 /// A reading thread's own reader; nil when it could not be opened.
-private struct ReaderState {
+struct ReaderState {
     let reader: (any StoreReader)?
 
     init(store: any ChatStore, log: Log) {
@@ -251,7 +251,7 @@ private struct ReaderState {
 }
 
 /// The searching thread's own reader; nil when there is no index.
-private struct SearchState {
+struct SearchState {
     let reader: IndexReader?
 
     init(index: SearchIndex?, log: Log) {

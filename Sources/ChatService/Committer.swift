@@ -295,6 +295,9 @@ public final class PendingBytes: Sendable {
         return before > limit && after <= limit
     }
 
+    /// How many wait.
+    public var count: Int { bytes.load(ordering: .relaxed) }
+
     /// Whether senders should be left waiting.
     public var isFull: Bool { bytes.load(ordering: .relaxed) > limit }
 }

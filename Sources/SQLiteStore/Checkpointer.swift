@@ -1,4 +1,5 @@
 internal import ChatStore
+internal import Metrics
 internal import SQLite
 internal import Synchronization
 internal import Threads
@@ -15,7 +16,9 @@ final class Checkpointer: Sendable {
         let lock = Mutex(())
     }
 
-    init(path: String, onFailure: @escaping @Sendable (StoreError) -> Void) throws(StoreError) {
+    init(
+        path: String, figures: StoreFigures, onFailure: @escaping @Sendable (StoreError) -> Void
+    ) throws(StoreError) {
         self.path = path
         let turn = Turn()
         self.turn = turn
@@ -26,8 +29,13 @@ final class Checkpointer: Sendable {
                     // What waits is done by the strongest of it.
                     let mode = asked.contains(.restart) ? SQLiteConnection.CheckpointMode.restart : .passive
                     do throws(SQLiteError) {
-                        try turn.lock.withLock { _ throws(SQLiteError) in try work.run(mode) }
+                        try turn.lock.withLock { _ throws(SQLiteError) in
+                            let start = monotonicNanoseconds()
+                            defer { figures.checkpoints.observe(monotonicNanoseconds() - start) }
+                            try work.run(mode)
+                        }
                     } catch {
+                        figures.checkpointFailures.add()
                         onFailure(StoreError(error, at: path))
                     }
                 }

@@ -9,6 +9,7 @@ internal import Synchronization
 /// of an older schema is brought up to date when it is opened.
 public final class SQLiteStore: ChatStore {
     public let epoch: Epoch
+    public let figures = StoreFigures()
     let limits: Limits
     let path: String
     let checkpointer: Checkpointer
@@ -52,7 +53,7 @@ public final class SQLiteStore: ChatStore {
         epoch = try Self.prepare(database)
         self.limits = limits
         self.path = database
-        checkpointer = try Checkpointer(path: database, onFailure: onCheckpointFailure)
+        checkpointer = try Checkpointer(path: database, figures: figures, onFailure: onCheckpointFailure)
         state = Mutex(State(directory: consume directory))
     }
 

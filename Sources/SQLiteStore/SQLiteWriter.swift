@@ -29,6 +29,7 @@ final class SQLiteWriter: StoreWriter {
             try connection.setPragma("cache_size", to: -Int64(store.limits.writerCache / 1024))
             try connection.setPragma("trusted_schema", to: 0)
             connection.takeOverCheckpoints()
+            try connection.timeSyncs(in: store.figures.syncs)
             let pageSize = try connection.integer("PRAGMA page_size") ?? 4096
             pace = CheckpointPace(limits: store.limits, pageSize: Int(clamping: pageSize))
             statements = try WriterStatements(connection)
