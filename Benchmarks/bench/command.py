@@ -8,7 +8,7 @@ import signal
 import sys
 import tempfile
 
-from bench import HERE, check, further, roost, rounds, say, search, service, store
+from bench import HERE, check, further, odd, roost, rounds, say, search, service, store
 from bench.charts import charts
 from bench.machine import load_average, machine
 from bench.record import Record
@@ -110,6 +110,7 @@ def measure(options):
     record.about["load_average"] = load_average()
     if options.smoke:
         rounds.check(record)
+        odd.check(tools)
         search.smoke(tools)
         print(service.smoke(tools))
     return record
