@@ -22,6 +22,7 @@ enum Server {
             throw ConfigurationError(error.description)
         }
         let loops = try startLoops(configuration)
+        let tidying = try FreedMemoryReturn(on: loops[0], log: log)
         let house = try House(configuration, store: store, loops: loops, log: log)
         // Before anyone can connect, so that a signal never finds the house without a way out.
         let (signalled, watch) = try watchSignals(on: loops[0])
@@ -43,7 +44,7 @@ enum Server {
         signalled.wait()
         log.info("stopping")
         takeApart(house, loops)
-        withExtendedLifetime(watch) {}
+        withExtendedLifetime((watch, tidying)) {}
         log.info("stopped")
         return 0
     }
