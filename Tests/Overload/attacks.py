@@ -126,10 +126,22 @@ def slow_pages(scene):
             plugs.pop(0).close()
 
 
-def senders(scene, connections=100, room=None):
-    """Sends as fast as they are taken, without waiting for acknowledgements, which are read and counted."""
-    room, poller, plugs, number = room or scene.room, select.epoll(), {}, 0
-    large, small = "x" * 16_000, "y" * 100
+LARGE, SMALL = "x" * 16_000, "y" * 100
+
+
+def fillers(scene):
+    """Sends that fill caches soon; to begin with."""
+    send_on(scene, scene.count(100), lambda number: [LARGE] * 4)
+
+
+def senders(scene):
+    """Sends as fast as they are taken, on ten times as many connections as are enough to keep the server busy; nobody
+    waits for his acknowledgements, but they are read and counted."""
+    send_on(scene, scene.count(100), lambda number: [LARGE] if number % 10 == 0 else [SMALL] * 20)
+
+
+def send_on(scene, connections, texts_of):
+    poller, plugs, number = select.epoll(), {}, 0
     rest = {}
     while not scene.stop.is_set():
         while len(plugs) < connections and not scene.stop.is_set():
@@ -149,9 +161,9 @@ def senders(scene, connections=100, room=None):
                     scene.done(part.count(b'"op":"ack"'))
                 if events & select.EPOLLOUT:
                     if not rest[descriptor]:
-                        texts = [large] if number % 10 == 0 else [small] * 20
+                        texts = texts_of(number)
                         number += 1
-                        rest[descriptor] = b"".join(wire.frame(wire.send(room, text, 1)) for text in texts)
+                        rest[descriptor] = b"".join(wire.frame(wire.send(scene.room, text, 1)) for text in texts)
                         scene.tried(len(texts))
                     rest[descriptor] = rest[descriptor][plug.send(rest[descriptor]):]
             except BlockingIOError:
@@ -282,12 +294,16 @@ if shutil.which("slowhttptest"):
     ATTACKS += [slowhttptest(mode) for mode in "HBX"]
 
 
+def names():
+    return [attack.__name__ for attack in ATTACKS]
+
+
 @contextlib.contextmanager
-def under(names, door, accounts, room, scale):
+def under(wanted, door, accounts, room, scale):
     """The attacks go on inside of the `with`; gives what each has tried and done."""
     stop, running = multiprocessing.Event(), {}
-    for attack in ATTACKS:
-        if attack.__name__ in names:
+    for attack in [fillers, *ATTACKS]:
+        if attack.__name__ in wanted:
             tally = multiprocessing.Array("q", 2, lock=False)
             process = multiprocessing.Process(
                 target=attack, args=(Scene(door, accounts, room, scale, stop, tally),), daemon=True)

@@ -3,6 +3,7 @@
 They run in a process of their own. Each says something in turn; whoever reads must read everything, once and in order.
 """
 
+import array
 import base64
 import collections
 import json
@@ -23,7 +24,7 @@ class Client:
         self.plug, self.account = plug, account
         self.buffer = bytearray()
         self.outgoing = b""
-        self.heard = []
+        self.heard = array.array("L")
 
     def flush(self):
         try:
@@ -46,11 +47,11 @@ class LiveClient(Client):
     def __init__(self, door, account, room, source):
         super().__init__(wire.live(door, account.token, source=source), account)
         self.room, self.last, self.is_in = room, None, False
-        self.asked = {}
+        self.asked, self.next_number = {}, 0
         self.outgoing = wire.frame(wire.subscribe(room))
 
     def say(self, text, key):
-        number = len(self.asked)
+        number, self.next_number = self.next_number, self.next_number + 1
         self.asked[number] = text
         self.outgoing += wire.frame(wire.send(self.room, text, number, key))
 
@@ -73,9 +74,9 @@ class LiveClient(Client):
                     if said["kind"] == "message":
                         talk.heard(self, said["body"]["text"])
                 case "ack":
-                    talk.acknowledged(self.asked[said["id"]])
+                    talk.acknowledged(self.asked.pop(said["id"]))
                 case "error":
-                    talk.refused(self.asked.get(said.get("id")), said)
+                    talk.refused(self.asked.pop(said.get("id"), None), said)
 
 
 class IRCClient(Client):
@@ -164,20 +165,21 @@ class Talk:
         self.selector = selectors.DefaultSelector()
         for client in self.clients:
             self.selector.register(client.plug, selectors.EVENT_READ | selectors.EVENT_WRITE, client)
-        self.said, self.keys, self.answered = {}, {}, set()
+        self.count = 0
+        # By the message's number: when it was said, by whom, and with which key, until it is acknowledged.
+        self.under_way = {}
         self.wrong, self.refusals, self.latencies = [], [], []
         self.again = []
 
     # What clients tell
 
     def acknowledged(self, text):
-        if text in self.answered:
-            self.wrong.append(f"{text} was acknowledged twice")
-        self.answered.add(text)
-        self.latencies.append(time.monotonic() - self.said[text][0])
+        if (sent := self.under_way.pop(number_of(text), None)) is None:
+            return self.wrong.append(f"{text} was acknowledged twice")
+        self.latencies.append(time.monotonic() - sent[0])
 
     def heard(self, client, text):
-        client.heard.append(text)
+        client.heard.append(number_of(text))
 
     def refused(self, text, answer):
         """Says so and tries again, as clients do."""
@@ -201,18 +203,18 @@ class Talk:
                 entry.data.take(self)
 
     def say(self):
-        number = len(self.said)
-        client = self.clients[number % len(self.clients)]
-        text = f"honest {number}"
-        self.said[text], self.keys[text] = (time.monotonic(), client), wire.key()
-        client.say(text, self.keys[text])
+        number, self.count = self.count, self.count + 1
+        client, key = self.clients[number % len(self.clients)], wire.key()
+        self.under_way[number] = time.monotonic(), client, key
+        client.say(f"honest {number}", key)
 
     def repeat(self):
         now = time.monotonic()
         for due, text in self.again[:]:
             if due <= now:
                 self.again.remove((due, text))
-                self.said[text][1].say(text, self.keys[text])
+                _, client, key = self.under_way[number_of(text)]
+                client.say(text, key)
 
     def begin(self):
         end = time.monotonic() + PATIENCE
@@ -238,19 +240,23 @@ class Talk:
         """Waits for what is under way, then looks whether anything is missing."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end and not (
-                len(self.answered) == len(self.said) and all(len(c.heard) >= len(self.said) for c in self.readers)):
+                not self.under_way and all(len(c.heard) >= self.count for c in self.readers)):
             self.repeat()
             self.turn(0.1)
-        if missing := set(self.said) - self.answered:
-            self.wrong.append(f"{len(missing)} sends were never answered, such as {min(missing)}")
+        if self.under_way:
+            self.wrong.append(f"{len(self.under_way)} sends were never answered, such as {min(self.under_way)}")
         order = self.clients[0].heard
         for client in self.readers:
-            if lost := set(self.said) - set(client.heard):
+            if lost := set(range(self.count)) - set(client.heard):
                 self.wrong.append(f"{client.account.name} ({type(client).__name__}) never read {len(lost)}, such as {min(lost)}")
             if len(set(client.heard)) != len(client.heard):
                 self.wrong.append(f"{client.account.name} read something twice")
             if client.heard != order and not lost:
                 self.wrong.append(f"{client.account.name} read in another order")
+
+
+def number_of(text):
+    return int(text.split(" ")[1])
 
 
 def percentile(values, share):
@@ -295,7 +301,7 @@ def run(pipe, *arguments):
             talk.go_on(pipe.poll)
             if pipe.recv() == "finish":
                 talk.finish()
-                return pipe.send({"wrong": talk.wrong, "said": len(talk.said), "refusals": dict(collections.Counter(talk.refusals))})
+                return pipe.send({"wrong": talk.wrong, "said": talk.count, "refusals": dict(collections.Counter(talk.refusals))})
             pipe.send({"p50": percentile(talk.latencies, 0.5), "p99": percentile(talk.latencies, 0.99), "count": len(talk.latencies)})
             talk.latencies = []
     except Exception:

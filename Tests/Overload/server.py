@@ -38,7 +38,7 @@ class Limits:
     def bound(self):
         """Bytes, as in "What memory is bounded by"."""
         budgets = self.outbound_total_bytes + self.inbound_total_bytes + self.pending_bytes + self.tail_bytes
-        return budgets * 5 // 4 + 2 * self.password_memory * MIB + self.max_connections * 8192 + 128 * MIB
+        return budgets * 5 // 4 + 2 * self.password_memory * MIB + self.max_connections * 8192 + 160 * MIB
 
 
 class Server:
