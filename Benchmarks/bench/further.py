@@ -6,9 +6,10 @@ for: `seconds`, `rounds`, `quick`, `smoke` (a moment, for the tests: raise Syste
 the text.
 """
 
-from bench import storm
+from bench import loops, storm
 
 MEASUREMENTS = {
     # "name for --only": function,
+    "loops": loops.measure,
     "storm": storm.measure,
 }

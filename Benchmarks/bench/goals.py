@@ -60,5 +60,3 @@ def irc(record):
     for name in "A", "B", "C":
         yield at_most(f"{name} over IRC: CPU a delivery, × InspIRCd",
                       record.ratio(name, "roost-irc", cpu, "inspircd"), 1.0)
-    yield at_most("D over IRC: memory a connection, × InspIRCd",
-                  record.ratio("D", "roost-irc", memory(), "inspircd"), 1.0)

@@ -4,9 +4,7 @@ import json
 import os
 import subprocess
 
-
-class LoadFailed(Exception):
-    """What `load` said when it gave up."""
+from bench.program import GaveUp
 
 
 def load(tools, server, arguments, timeout=900):
@@ -17,7 +15,7 @@ def load(tools, server, arguments, timeout=900):
             command, capture_output=True, text=True, timeout=timeout,
             preexec_fn=lambda: os.sched_setaffinity(0, tools.load_cores))
     except subprocess.TimeoutExpired:
-        raise LoadFailed(f"not done within {timeout} s") from None
+        raise GaveUp(f"not done within {timeout} s") from None
     if done.returncode != 0:
-        raise LoadFailed(done.stderr.strip().removeprefix("load: ") or f"it ended with {done.returncode}")
+        raise GaveUp(done.stderr.strip().removeprefix("load: ") or f"it ended with {done.returncode}")
     return json.loads(done.stdout)

@@ -5,6 +5,10 @@ import re
 import subprocess
 
 
+class GaveUp(Exception):
+    """Why a peer or the load could not do what it should."""
+
+
 class Program:
     """Ended at the end of the block. `port` is a text, `process` what was started."""
 

@@ -1,10 +1,11 @@
 """Runs in turns."""
 
 from bench import say, store
-from bench.load import LoadFailed, load
+from bench.load import load
+from bench.program import GaveUp
 
 # For everybody to come in, and for a whole run.
-PATIENCE = {"own": (300, 900), "peer": (120, 300)}
+PATIENCE = {"own": (300, 900), "peer": (180, 420)}
 
 
 def measure(tools, options, scenarios, targets, filled, record):
@@ -19,7 +20,7 @@ def measure(tools, options, scenarios, targets, filled, record):
                 try:
                     result = run(tools, options, scenario, target, filled)
                     record.add(scenario.name, target.name, result)
-                except LoadFailed as failure:
+                except GaveUp as failure:
                     if target.is_own:
                         raise SystemExit(f"bench: {scenario.name} against {target.title}: {failure}") from None
                     say(str(failure))

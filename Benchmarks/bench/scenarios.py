@@ -10,7 +10,7 @@ class Scenario:
     load: list
     """For `load`."""
     small_rooms: list = dataclasses.field(default_factory=list)
-    """For `load`, against servers that tell everybody in a room of everybody who joins it; empty if there is no need."""
+    """For `load`, against servers that large rooms are slow to join; empty if there is no need."""
     loops: int = 1
     """Of Roost. With more than one it alone is measured, and may use as many cores."""
     floor: str = ""

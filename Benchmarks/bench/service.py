@@ -11,8 +11,9 @@ import time
 from bench import roost, say, store
 from bench.doors import (
     Door, Searching, Server, Times, forget_pages, query, search_path, stored_markers, without_index)
-from bench.load import LoadFailed, load
+from bench.load import load
 from bench.machine import load_average, machine
+from bench.program import GaveUp
 from bench.rounds import COUNTED
 from bench.tables import spread, table
 
@@ -231,7 +232,7 @@ class Service:
             result = load(self.tools, server.program, [
                 "--target", "roost", "--seconds", seconds or self.village.seconds, "--warm-up", self.village.warm_up,
                 *arguments])
-        except LoadFailed as failure:
+        except GaveUp as failure:
             raise SystemExit(f"bench: load: {failure}") from None
         wrong = {name: result[name] for name in COUNTED if result[name]}
         if wrong:

@@ -23,7 +23,7 @@ class Target:
     start: typing.Callable
     """`(tools, scenario, filled)`: a server for a `with`."""
     peer: type = None
-    tells_of_joining: bool = False
+    joins_slowly: bool = False
     loops: bool = False
     """Whether it is measured with several loops too."""
 
@@ -33,7 +33,7 @@ class Target:
         return self.peer is None
 
     def arguments(self, scenario):
-        return scenario.small_rooms if self.tells_of_joining and scenario.small_rooms else scenario.load
+        return scenario.small_rooms if self.joins_slowly and scenario.small_rooms else scenario.load
 
     def takes(self, scenario):
         if scenario.kind == "idle" and TAGS[0] in self.load:
@@ -59,7 +59,7 @@ def irc(tools, scenario, filled):
 def of_peer(peer, name="", title="", load=()):
     return Target(name or peer.name, title or peer.title, peer.protocol, peer.keeps, [*peer.load, *load],
                   lambda tools, scenario, filled: peer(DATA / peer.name, tools.server_cores), peer,
-                  peer.tells_of_joining)
+                  peer.joins_slowly)
 
 
 DURABLE = "everything, on disk before anybody reads it"

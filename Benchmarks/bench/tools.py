@@ -1,5 +1,6 @@
 """The programs that measure, and where they run: the server on one core, the load on another."""
 
+import copy
 import os
 import subprocess
 import sys
@@ -26,9 +27,15 @@ class Tools:
     def __getitem__(self, name):
         return self.folder / name
 
+    def on(self, server_cores, load_cores):
+        """The same on other cores."""
+        other = copy.copy(self)
+        other.server_cores, other.load_cores = server_cores, load_cores
+        return other
+
     def cores_for(self, loops):
         """A server of several loops may use as many cores; on a machine with two one of them is the load's too."""
-        if loops == 1:
+        if len(self.server_cores) >= loops:
             return self.server_cores
         others = sorted(set(os.sched_getaffinity(0)) - self.load_cores) + sorted(self.load_cores)
         return set(others[:loops])

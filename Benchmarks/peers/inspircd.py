@@ -12,7 +12,7 @@ class InspIRCd(Peer):
     packages = ["inspircd"]
     # It lets people in once a second.
     load = ["--target", "irc", "--open-at-once", "1000"]
-    tells_of_joining = True
+    joins_slowly = True
 
     def command(self):
         as_root = ["--runasroot"] if os.geteuid() == 0 else []

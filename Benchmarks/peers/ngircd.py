@@ -11,7 +11,7 @@ class Ngircd(Peer):
     packages = ["ngircd"]
     # Its backlog is 10.
     load = ["--target", "irc", "--open-at-once", "8"]
-    tells_of_joining = True
+    joins_slowly = True
 
     def command(self):
         return [program("ngircd"), "--nodaemon", "--config", self.folder / self.file]

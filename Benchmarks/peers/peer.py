@@ -7,7 +7,7 @@ import socket
 import subprocess
 import time
 
-from bench.program import end
+from bench.program import GaveUp, end
 
 
 def program(name):
@@ -38,8 +38,8 @@ class Peer:
     """Of the configuration."""
     load = []
     """For `load`."""
-    tells_of_joining = False
-    """Whether everybody in a room hears of everybody who joins it: then a room of 5,000 takes minutes to fill."""
+    joins_slowly = False
+    """Whether joining takes the longer the more are in a room: then one of 5,000 takes minutes to fill."""
 
     def __init__(self, folder, cores):
         shutil.rmtree(folder, ignore_errors=True)
@@ -81,7 +81,7 @@ class Peer:
             except ConnectionRefusedError:
                 time.sleep(0.02)
         self.__exit__()
-        raise SystemExit(f"bench: {self.title} did not start:\n{(self.folder / 'log').read_text()}")
+        raise GaveUp("it did not start: " + " ".join((self.folder / "log").read_text().split())[-300:])
 
     def __exit__(self, *_):
         end(self.process)

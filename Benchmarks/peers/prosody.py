@@ -9,6 +9,7 @@ class Prosody(Peer):
     packages = ["prosody"]
     file = "conf.cfg.lua"
     load = ["--target", "xmpp"]
+    joins_slowly = True
 
     def command(self):
         return [program("prosody"), "-F", "--config", self.folder / self.file]

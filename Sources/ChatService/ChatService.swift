@@ -24,11 +24,11 @@ public final class ChatService: Sendable {
     public let addressBans: AddressBans
 
     let service: WorkerThread<ServiceInput>
-    private let committer: WorkerThread<CommitterInput>
+    let committer: WorkerThread<CommitterInput>
     private let store: any ChatStore
-    private let readers: WorkerPool<ReaderState>
-    private let searchers: WorkerPool<SearchState>
-    private let passwords: WorkerPool<Int>
+    let readers: WorkerPool<ReaderState>
+    let searchers: WorkerPool<SearchState>
+    let passwords: WorkerPool<Int>
     private let links: Links
 
     /// Whether no account exists yet.
@@ -74,11 +74,16 @@ public final class ChatService: Sendable {
         let addressBans = AddressBans(directory.records, now: now)
         do throws(ThreadError) {
             let passwords = try WorkerPool<Int>(
-                name: "password", count: passwordThreads, limit: limits.passwordQueue, makeState: { $0 })
-            let readers = try WorkerPool(name: "reader", count: readerCount, limit: limits.readQueue) { _ in
+                name: "password", count: passwordThreads, precedence: .second, limit: limits.passwordQueue,
+                makeState: { $0 })
+            // Whoever is there goes before those who come back, log in or look back.
+            let readers = try WorkerPool(
+                name: "reader", count: readerCount, precedence: .second, limit: limits.readQueue
+            ) { _ in
                 ReaderState(store: store, log: log)
             }
-            let searchers = try WorkerPool(name: "search", count: 1, givesWay: true, limit: limits.searchQueue) { _ in
+            let searchers = try WorkerPool(name: "search", count: 1, precedence: .last, limit: limits.searchQueue) {
+                _ in
                 SearchState(index: search, log: log)
             }
             let ports = ServiceCore.Ports(
@@ -232,7 +237,7 @@ final class Links: Sendable {
 }
 
 /// A reading thread's own reader; nil when it could not be opened.
-private struct ReaderState {
+struct ReaderState {
     let reader: (any StoreReader)?
 
     init(store: any ChatStore, log: Log) {
@@ -246,7 +251,7 @@ private struct ReaderState {
 }
 
 /// The searching thread's own reader; nil when there is no index.
-private struct SearchState {
+struct SearchState {
     let reader: IndexReader?
 
     init(index: SearchIndex?, log: Log) {

@@ -49,10 +49,10 @@ struct Committer {
     }
 
     mutating func handle(_ inputs: inout [CommitterInput]) {
-        var batch: [Submission] = []
+        var batch = SubmissionBatch()
         for input in inputs {
             if case .submit(let submissions) = input {
-                batch.append(contentsOf: submissions)
+                for submission in submissions { batch.append(submission) }
                 continue
             }
             // What is not a commit waits for the commits before it.
@@ -112,22 +112,22 @@ struct Committer {
 
     // MARK: Commit
 
-    private mutating func commit(_ batch: inout [Submission]) {
+    private mutating func commit(_ batch: inout SubmissionBatch) {
         guard !batch.isEmpty else { return }
         defer {
-            if pending.remove(batch.reduce(0) { $0 + $1.bytes }) {
+            if pending.remove(batch.bytes) {
                 for place in mail.indices { mail[place].append(.roomToSend) }
             }
-            batch.removeAll(keepingCapacity: true)
+            batch = SubmissionBatch()
         }
         guard !awaitsReload else { return settleUnknown(batch) }
         let outcomes: [CommitOutcome]
         activity.enter("a commit")
         let start = monotonicNanoseconds()
         do throws(StoreError) {
-            outcomes = try writer.commit(batch.map(\.unit))
+            outcomes = try writer.commit(batch.units)
         } catch {
-            log.error("commit failed", ["reason": "\(error)", "units": "\(batch.count)"])
+            log.error("commit failed", ["reason": "\(error)", "units": "\(batch.units.count)"])
             figures.failures.add()
             awaitsReload = true
             // The service reads the store again before anyone is answered, so that who asks next is answered from it.
@@ -135,27 +135,27 @@ struct Committer {
             settleUnknown(batch)
             return
         }
-        figures.committed(batch, outcomes, since: start)
+        figures.committed(batch.units, outcomes, since: start)
         activity.enter("encoding and handing over what was committed")
         settle(batch, outcomes)
     }
 
-    private mutating func settle(_ batch: [Submission], _ outcomes: [CommitOutcome]) {
+    private mutating func settle(_ batch: SubmissionBatch, _ outcomes: [CommitOutcome]) {
         var settled = Settled()
-        settled.messages.reserveCapacity(batch.count)
+        settled.messages.reserveCapacity(batch.units.count)
         var news: [LogNews] = []
         var places: [LogID: Int] = [:]
-        for (submission, outcome) in zip(batch, outcomes) {
+        for (unit, (reply, outcome)) in zip(batch.units, zip(batch.replies, outcomes)) {
             if case .committed(let first) = outcome {
-                for (append, start) in zip(submission.unit.appends, first) {
+                for (append, start) in zip(unit.appends, first) {
                     let place = place(of: append.log, in: &news, &places)
                     news[place].number(append, from: start, &settled)
                 }
-                if !submission.unit.changes.isEmpty { settled.add(submission.unit, first) }
+                if !unit.changes.isEmpty { settled.add(unit, first) }
             }
-            switch submission.reply {
+            switch reply {
             case .live(let connection, let id, let room):
-                acknowledge(connection, id, room, submission, outcome)
+                acknowledge(connection, id, room, unit, outcome)
             case .call(let reply):
                 settled.replies.append(Settled.Reply(call: reply, outcome: .outcome(outcome)))
             }
@@ -191,14 +191,14 @@ struct Committer {
     }
 
     private mutating func acknowledge(
-        _ connection: ConnectionID, _ id: Int64, _ room: RoomID, _ submission: Submission, _ outcome: CommitOutcome
+        _ connection: ConnectionID, _ id: Int64, _ room: RoomID, _ unit: CommitUnit, _ outcome: CommitOutcome
     ) {
         let message: OutletMessage
         switch outcome {
         case .committed(let first):
             message = .ack(
                 connection: connection, id: id, room: room, sequence: first.first ?? .zero,
-                at: submission.unit.appends.first?.events.first?.at ?? Timestamp(milliseconds: 0), duplicate: false)
+                at: unit.appends.first?.events.first?.at ?? Timestamp(milliseconds: 0), duplicate: false)
         case .duplicate(let first, let at):
             message = .ack(connection: connection, id: id, room: room, sequence: first, at: at, duplicate: true)
         case .conflict, .fenced:
@@ -207,10 +207,10 @@ struct Committer {
         mail[connection.outlet].append(message)
     }
 
-    private mutating func settleUnknown(_ batch: [Submission]) {
+    private mutating func settleUnknown(_ batch: SubmissionBatch) {
         var settled = Settled()
-        for submission in batch {
-            switch submission.reply {
+        for reply in batch.replies {
+            switch reply {
             case .live(let connection, let id, _):
                 mail[connection.outlet].append(
                     .refused(connection: connection, id: id, refusal: .outcomeUnknown, send: true))
@@ -294,6 +294,9 @@ public final class PendingBytes: Sendable {
         let (before, after) = bytes.subtract(count, ordering: .relaxed)
         return before > limit && after <= limit
     }
+
+    /// How many wait.
+    public var count: Int { bytes.load(ordering: .relaxed) }
 
     /// Whether senders should be left waiting.
     public var isFull: Bool { bytes.load(ordering: .relaxed) > limit }

@@ -77,6 +77,8 @@ public struct Limits: Sendable {
     public var slowReaderTimeout = 60
     public var offlineDelay = 30
     public var ircLoginSeconds = 120
+    // Milliseconds.
+    public var stallMs = 250
 
     public init() {}
 }
@@ -222,6 +224,9 @@ extension Limits {
         Entry(
             "irc_login_seconds", \.ircLoginSeconds, 5...3_600,
             "Seconds in which somebody must have logged in on an IRC connection."),
+        Entry(
+            "stall_ms", \.stallMs, 0...60_000,
+            "Milliseconds for which a thread may be held up before the log says by what (0: never)."),
         Entry("offline_delay", \.offlineDelay, 0...3_600, "Seconds without a connection until one counts as gone."),
     ]
 

@@ -57,7 +57,16 @@ public final class NameBook: Sendable {
 
     /// The authors of `events`, in their order, for one lock.
     public func authors(of events: [Event]) -> [PersonName] {
-        names.withLock { names in events.map { Self.name($0.author, in: names) } }
+        names.withLock { names in
+            var last: PersonName?
+            return events.map { event in
+                // Most have the author of the one before.
+                if let last, last.id == event.author { return last }
+                let name = Self.name(event.author, in: names)
+                last = name
+                return name
+            }
+        }
     }
 
     private static func name(_ account: AccountID, in names: [AccountID: PersonName]) -> PersonName {

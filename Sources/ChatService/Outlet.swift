@@ -18,7 +18,8 @@ public protocol Outlet: Sendable {
     func post(_ messages: [OutletMessage])
 }
 
-/// What the service tells a loop.
+/// What the service tells a loop. What is large lies behind a reference, so that acknowledgements, of which there are as many
+/// as sends, are small.
 public enum OutletMessage: Sendable {
     /// New events of a room that the loop has readers in. In order, without a gap, after `attached`.
     case segment(Segment)
@@ -26,28 +27,28 @@ public enum OutletMessage: Sendable {
     case ack(
         connection: ConnectionID, id: Int64, room: RoomID, sequence: SequenceNumber, at: Timestamp, duplicate: Bool)
     /// A request was refused; `frees` says whether it was a send, which now counts no longer as in flight.
-    case refused(connection: ConnectionID, id: Int64?, refusal: Refusal, send: Bool)
+    indirect case refused(connection: ConnectionID, id: Int64?, refusal: Refusal, send: Bool)
     /// A subscription begins: everything after `head` comes as `segment`; what lies between cursor and head is to be
     /// read from the tail.
-    case attached(SubscriptionStart)
+    indirect case attached(SubscriptionStart)
     /// A subscription was refused.
-    case notAttached(connection: ConnectionID, id: Int64, room: RoomID, refusal: Refusal)
+    indirect case notAttached(connection: ConnectionID, id: Int64, room: RoomID, refusal: Refusal)
     /// The room's log is longer than the loop was told (after a reload of the store).
     case headMoved(room: RoomID, head: SequenceNumber)
     /// The account is no member any more, as a reload of the store has shown: nothing more of the room reaches it.
     case cut(room: RoomID, account: AccountID)
     /// The room is gone: nothing more of it reaches anybody.
-    case ended(room: RoomID, refusal: Refusal)
+    indirect case ended(room: RoomID, refusal: Refusal)
     /// Somebody shows himself in another way, whoever shares a room with him: for those who watch him.
-    case shown(PersonPresence)
+    indirect case shown(PersonPresence)
     /// News for one connection.
-    case toOne(ConnectionID, News)
+    indirect case toOne(ConnectionID, News)
     /// News for all readers of their room but the account that they come from.
-    case toReaders(from: AccountID, News)
+    indirect case toReaders(from: AccountID, News)
     /// News for those readers of their room who are among these accounts.
-    case toSome(Set<AccountID>, News)
+    indirect case toSome(Set<AccountID>, News)
     /// The connection's session has ended.
-    case endConnection(ConnectionID, reason: EndReason)
+    indirect case endConnection(ConnectionID, reason: EndReason)
     /// Older segments that were asked for by ``ChatService/read(room:after:for:)``; nil when they could not be read.
     case page(room: RoomID, after: SequenceNumber, segments: [Segment]?)
     /// What waited for the disk was too much, and no longer is: senders who were left waiting go on.

@@ -53,7 +53,8 @@ extension Segment {
         var segments: [Segment] = []
         var start = 0
         for place in events.indices where place == events.count - 1 || events[place].putOut != nil {
-            let part = Array(events[start...place])
+            // Nearly always all of them.
+            let part = start == 0 && place == events.count - 1 ? events : Array(events[start...place])
             start = place + 1
             guard let first = part.first, let last = part.last else { continue }
             let authors = names.authors(of: part)

@@ -17,6 +17,22 @@ struct Submission: Sendable {
     }
 }
 
+/// Submissions that are committed together. The units stand by themselves, as the store wants them.
+struct SubmissionBatch {
+    private(set) var units: [CommitUnit] = []
+    private(set) var replies: [Submission.Reply] = []
+    /// What all of them count for in the pending budget.
+    private(set) var bytes = 0
+
+    var isEmpty: Bool { units.isEmpty }
+
+    mutating func append(_ submission: Submission) {
+        units.append(submission.unit)
+        replies.append(submission.reply)
+        bytes += submission.bytes
+    }
+}
+
 /// What became of a submission, for its caller.
 enum SettledOutcome: Sendable {
     case outcome(CommitOutcome)
@@ -27,12 +43,12 @@ enum SettledOutcome: Sendable {
 /// What the committing thread is told, in order.
 enum CommitterInput: Sendable {
     case submit([Submission])
-    case attach(SubscriptionStart)
+    indirect case attach(SubscriptionStart)
     case detach(outlet: Int, room: RoomID)
     /// Goes to all loops with readers of the room, without being kept.
     case presence(OutletMessage, room: RoomID)
     /// Goes to all loops.
-    case shown(PersonPresence)
+    indirect case shown(PersonPresence)
     /// The service has read the store again after a failure.
     case reloaded(heads: [LogID: LogHead])
     /// Everything before it is settled when the closure runs.

@@ -42,6 +42,9 @@ public final class TailCache: Sendable {
         self.budget = budget
     }
 
+    /// Bytes that it holds.
+    public var bytes: Int { state.withLock { $0.bytes } }
+
     /// Adds the newest segment of a room.
     func append(_ segment: Segment) {
         state.withLock { state in

@@ -17,20 +17,31 @@ public enum MessageBody {
         raw: UnsafeRawBufferPointer, escaped: Bool, limit: Int
     ) throws(Fault) -> [UInt8] {
         if escaped { return try make(text: JSONText.unescaped(raw), limit: limit) }
-        guard raw.count <= limit else { throw .tooLong(bytes: raw.count) }
-        guard !isBlank(raw) else { throw .empty }
-        var body: [UInt8] = []
-        body.reserveCapacity(raw.count + opening.count + closing.count)
-        body.append(contentsOf: opening)
         // Without escapes there is neither quote, backslash nor control character below 0x20 in it.
+        guard raw.count <= limit else { throw .tooLong(bytes: raw.count) }
         if let delete = raw.firstIndex(of: 0x7F) { throw .controlCharacter(raw[delete]) }
-        body.append(contentsOf: raw)
+        guard !isBlank(raw) else { throw .empty }
+        return enclosed(raw)
+    }
+
+    /// - Parameter text: needs no escapes.
+    private static func enclosed(_ text: UnsafeRawBufferPointer) -> [UInt8] {
+        var body: [UInt8] = []
+        body.reserveCapacity(text.count + opening.count + closing.count)
+        body.append(contentsOf: opening)
+        body.append(contentsOf: text)
         body.append(contentsOf: closing)
         return body
     }
 
     /// Makes a body from plain UTF-8.
     public static func make(text: [UInt8], limit: Int) throws(Fault) -> [UInt8] {
+        // Most texts stand in JSON as they are.
+        if text.allSatisfy({ $0 >= 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+            guard text.count <= limit else { throw .tooLong(bytes: text.count) }
+            guard !text.withUnsafeBytes({ isBlank($0) }) else { throw .empty }
+            return text.withUnsafeBytes { enclosed($0) }
+        }
         var clean: [UInt8] = []
         clean.reserveCapacity(text.count)
         for (place, byte) in text.enumerated() {

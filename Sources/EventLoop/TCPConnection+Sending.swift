@@ -69,6 +69,21 @@ extension TCPConnection {
 
     // MARK: Writing
 
+    /// For a connection that something will be sent to in a moment.
+    public static func prefetch(_ connection: Unmanaged<TCPConnection>) {
+        let object = connection.toOpaque()
+        roost_prefetch(object)
+        roost_prefetch(object + 64)
+        roost_prefetch(object + 128)
+    }
+
+    func prefetchHandle() {
+        let handle = UnsafeRawPointer(handle)
+        roost_prefetch(handle)
+        roost_prefetch(handle + 64)
+        roost_prefetch(handle + 128)
+    }
+
     /// Offers what this turn gathered to the socket. What it does not take blocks the connection.
     func writePending() {
         guard firstPiece != TickPiece.none else { return }

@@ -12,7 +12,7 @@ public struct FollowingPace: Sendable {
     /// it writes has its share of the disk as well.
     public var rest = 30.0
     /// Rests so long at least when it has everything, so that many small steps become one: nanoseconds.
-    public var gathering: UInt64 = 50_000_000
+    public var gathering: UInt64 = 200_000_000
     /// The longest rest: nanoseconds.
     public var longest: UInt64 = 10_000_000_000
 

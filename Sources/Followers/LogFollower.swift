@@ -1,6 +1,7 @@
 public import ChatDomain
 public import ChatStore
 public import Log
+import Metrics
 import Synchronization
 public import Threads
 
@@ -11,19 +12,24 @@ public final class LogFollower: Sendable {
 
     private let thread: WorkerThread<Look>
     private let signals = Signals()
+    public let name: String
 
     /// - Parameter makeFollower: runs on the thread, where the follower stays.
     public init(
         _ name: String, store: any ChatStore, log: Log, pace: FollowingPace = FollowingPace(),
         makeFollower: @escaping @Sendable () throws -> any Follower
     ) throws(ThreadError) {
+        self.name = name
         let signals = signals
-        thread = try WorkerThread(name: name, givesWay: true) {
+        thread = try WorkerThread(name: name, precedence: .last) {
             let pursuit = Pursuit(
                 name: name, store: store, log: log, pace: pace, signals: signals, makeFollower: makeFollower)
             return { _ in pursuit.look() }
         }
     }
+
+    /// Events that it has not taken yet, as of its last look, which is a second ago at most while nothing keeps it.
+    public var backlog: Int { signals.backlog.value }
 
     /// There may be something new. Cheap, from any thread, as often as one likes.
     public func poke() {
@@ -46,6 +52,7 @@ public final class LogFollower: Sendable {
     fileprivate final class Signals: Sendable {
         let isPoked = Atomic(false)
         let stopping = Latch()
+        let backlog = Figure()
         let erased = Mutex<[(LogID, ClosedRange<SequenceNumber>)]>([])
     }
 
@@ -90,7 +97,12 @@ public final class LogFollower: Sendable {
                     log.error("a follower fell behind the log; trying again", ["follower": name, "reason": "\(error)"])
                 }
                 hasFailed = true
+                if let newest = try? reader.lastArrival() { note(newest, follower) }
             }
+        }
+
+        private func note(_ newest: Int64, _ follower: any Follower) {
+            signals.backlog.set(Int(clamping: max(0, newest - follower.progress)))
         }
 
         /// Returns when it has everything.
@@ -102,6 +114,7 @@ public final class LogFollower: Sendable {
                 if !arrivals.isEmpty { try follower.take(arrivals, from: reader) }
                 let newest = try reader.lastArrival()
                 let isBehind = follower.progress < newest
+                note(newest, follower)
                 try erase(follower)
                 let now = ContinuousClock.now
                 if now >= nextTidying {

@@ -13,25 +13,62 @@ final class LiveFrames: EncodedFrames {
     static let plainFormat = 0
     static let deflatedFormat = 1
 
-    let plain: FrameRun
-    /// With the large messages compressed; nil where nothing was large, or nobody could read it.
-    let deflated: FrameRun?
+    private struct Runs {
+        let plain: FrameRun
+        /// With the large messages compressed; nil where nothing was large, or nobody could read it.
+        let deflated: FrameRun?
 
-    init(plain: FrameRun, deflated: FrameRun?) {
-        self.plain = plain
-        self.deflated = deflated
+        var byteCount: Int {
+            // What the objects and the offsets take, about.
+            200 + plain.bytes.count + plain.offsets.count * 4
+                + (deflated.map { 100 + $0.bytes.count + $0.offsets.count * 4 } ?? 0)
+        }
     }
 
-    var byteCount: Int {
-        // What the objects and the offsets take, about.
-        200 + plain.bytes.count + plain.offsets.count * 4
-            + (deflated.map { 100 + $0.bytes.count + $0.offsets.count * 4 } ?? 0)
+    private enum State {
+        case made(Runs)
+        /// Nobody was there to read it: whoever comes first has it made.
+        case due(() -> Runs)
+    }
+
+    private let state: Mutex<State>
+    let byteCount: Int
+
+    /// - Parameter isAwaited: whether somebody reads by this door now, so that the frames are made at once.
+    fileprivate init(_ events: [Event], _ authors: [PersonName], by encoder: LiveFrameEncoder, isAwaited: Bool) {
+        @Sendable func make() -> Runs {
+            let (plain, deflated) = encoder.runs(events, authors)
+            return Runs(plain: plain, deflated: deflated)
+        }
+        if isAwaited {
+            let runs = make()
+            byteCount = runs.byteCount
+            state = Mutex(.made(runs))
+        } else {
+            byteCount = events.reduce(200) { $0 + $1.body.count * 2 + 350 }
+            state = Mutex(.due(make))
+        }
+    }
+
+    func run(deflated: Bool) -> FrameRun {
+        let runs = state.withLock { state in
+            switch state {
+            case .made(let runs): return runs
+            case .due(let make):
+                let runs = make()
+                state = .made(runs)
+                return runs
+            }
+        }
+        return deflated ? runs.deflated ?? runs.plain : runs.plain
     }
 }
 
 /// Encodes events for the live stream: once for all readers.
 public final class LiveFrameEncoder: FrameEncoder {
-    /// Readers that agreed on permessage-deflate; without any, nothing is compressed.
+    /// Connections of this door.
+    let readers = Atomic<Int>(0)
+    /// Those that agreed on permessage-deflate; without any, nothing is compressed.
     let deflatingReaders = Atomic<Int>(0)
     private let deflater = Mutex(Confined(Deflater()))
 
@@ -50,6 +87,10 @@ public final class LiveFrameEncoder: FrameEncoder {
     public init() {}
 
     public func encode(_ events: [Event], authors: [PersonName]) -> any EncodedFrames {
+        LiveFrames(events, authors, by: self, isAwaited: readers.load(ordering: .relaxed) > 0)
+    }
+
+    fileprivate func runs(_ events: [Event], _ authors: [PersonName]) -> (plain: FrameRun, deflated: FrameRun?) {
         var texts: [UInt8] = []
         var textEnds: [Int] = []
         texts.reserveCapacity(events.reduce(0) { $0 + $1.body.count + 160 })
@@ -62,7 +103,7 @@ public final class LiveFrameEncoder: FrameEncoder {
         }
         let isWorthIt = zip([0] + textEnds, textEnds).contains { $1 - $0 >= Self.smallestDeflated }
         guard isWorthIt, deflatingReaders.load(ordering: .relaxed) > 0 else {
-            return LiveFrames(plain: plain, deflated: nil)
+            return (plain, nil)
         }
         let deflated = deflater.withLock { deflater in
             Self.run(texts, textEnds) { text, output in
@@ -73,7 +114,7 @@ public final class LiveFrameEncoder: FrameEncoder {
                 }
             }
         }
-        return LiveFrames(plain: plain, deflated: deflated)
+        return (plain, deflated)
     }
 
     private static func run(

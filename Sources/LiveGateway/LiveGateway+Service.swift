@@ -71,7 +71,6 @@ extension LiveGateway: StreamDoor {
     public func connection(_ id: ConnectionID) -> (any StreamConnection)? { connections[id.serial] }
 
     public func run(of segment: Segment, format: Int) -> FrameRun? {
-        guard let frames = segment.frames(as: LiveFrames.self) else { return nil }
-        return format == LiveFrames.deflatedFormat ? frames.deflated ?? frames.plain : frames.plain
+        segment.frames(as: LiveFrames.self)?.run(deflated: format == LiveFrames.deflatedFormat)
     }
 }

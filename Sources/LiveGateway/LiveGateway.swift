@@ -113,6 +113,7 @@ public final class LiveGateway {
         socket.handler = connection
         connections[id.serial] = connection
         figures.connections.set(connections.count)
+        encoder.readers.add(1, ordering: .relaxed)
         if agreement.deflates { encoder.deflatingReaders.add(1, ordering: .relaxed) }
         service.connected(id, caller)
         connection.sendText(
@@ -125,6 +126,7 @@ public final class LiveGateway {
         guard connections.removeValue(forKey: connection.id.serial) != nil else { return }
         figures.connections.set(connections.count)
         connection.release()
+        encoder.readers.subtract(1, ordering: .relaxed)
         if connection.deflates { encoder.deflatingReaders.subtract(1, ordering: .relaxed) }
         for subscription in connection.subscriptions { rooms.end(subscription) }
         connection.subscriptions = []

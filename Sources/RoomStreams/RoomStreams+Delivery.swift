@@ -15,6 +15,7 @@ extension RoomStreams {
         var (format, bytes) = (UInt16.max, KeptBytes?.none)
         var sentCount = 0
         for place in stream.readers.indices {
+            if place + 6 < stream.readers.count { TCPConnection.prefetch(stream.readers[place + 6].socket) }
             let reader = stream.readers[place]
             guard reader.isLive else { continue }
             if reader.format != format {

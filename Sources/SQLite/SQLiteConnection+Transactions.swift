@@ -6,7 +6,9 @@ extension SQLiteConnection {
     public var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
     /// Starts a transaction that holds the write lock from now on.
-    public borrowing func beginImmediate() throws(SQLiteError) { try execute("BEGIN IMMEDIATE") }
+    public borrowing func beginImmediate() throws(SQLiteError) {
+        try check(transactions.run(\.beginImmediate, "BEGIN IMMEDIATE", on: handle))
+    }
 
     /// Starts a transaction whose snapshot is taken by its first read.
     public borrowing func beginDeferred() throws(SQLiteError) { try execute("BEGIN") }
@@ -16,7 +18,7 @@ extension SQLiteConnection {
     /// After a failure the transaction is over, its changes are unseen, and the connection may go on.
     public borrowing func commit() throws(SQLiteCommitFailure) {
         do {
-            try execute("COMMIT")
+            try check(transactions.run(\.commit, "COMMIT", on: handle))
         } catch {
             rollback()
             throw SQLiteCommitFailure(cause: error)
@@ -29,5 +31,37 @@ extension SQLiteConnection {
     public borrowing func rollback() {
         guard isInTransaction else { return }
         try? execute("ROLLBACK")
+    }
+}
+
+/// The statements around each transaction, prepared when they are first needed. Touched only by the thread that uses the
+/// connection.
+final class TransactionStatements {
+    var beginImmediate: OpaquePointer?
+    var commit: OpaquePointer?
+
+    /// - Returns: SQLite's code; `SQLITE_OK` when the statement has run.
+    func run(
+        _ place: ReferenceWritableKeyPath<TransactionStatements, OpaquePointer?>, _ sql: StaticString,
+        on connection: OpaquePointer
+    ) -> Int32 {
+        if self[keyPath: place] == nil {
+            let code = sql.withUTF8Buffer { bytes in
+                bytes.withMemoryRebound(to: CChar.self) {
+                    sqlite3_prepare_v3(
+                        connection, $0.baseAddress, Int32($0.count), UInt32(SQLITE_PREPARE_PERSISTENT),
+                        &self[keyPath: place], nil)
+                }
+            }
+            guard code == SQLITE_OK else { return code }
+        }
+        let code = sqlite3_step(self[keyPath: place])
+        sqlite3_reset(self[keyPath: place])
+        return code == SQLITE_DONE ? SQLITE_OK : code
+    }
+
+    func finalize() {
+        sqlite3_finalize(beginImmediate)
+        sqlite3_finalize(commit)
     }
 }

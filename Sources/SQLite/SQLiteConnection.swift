@@ -7,6 +7,7 @@ internal import CSQLite
 public struct SQLiteConnection: ~Copyable {
     let handle: OpaquePointer
     private let walGauge = WALGauge()
+    let transactions = TransactionStatements()
 
     /// What a connection may do with its file.
     public enum Access: Sendable {
@@ -28,6 +29,7 @@ public struct SQLiteConnection: ~Copyable {
         guard !path.utf8.contains(0) else {
             throw SQLiteError(code: SQLITE_CANTOPEN, message: "the path contains a zero byte")
         }
+        _ = libraryIsConfigured
         let mode =
             switch access {
             case .readOnly: SQLITE_OPEN_READONLY
@@ -48,6 +50,7 @@ public struct SQLiteConnection: ~Copyable {
     deinit {
         // A statement may outlive the connection and still commit; it must not reach for the gauge then.
         sqlite3_wal_hook(handle, nil, nil)
+        transactions.finalize()
         sqlite3_close_v2(handle)
     }
 
@@ -93,6 +96,9 @@ public struct SQLiteConnection: ~Copyable {
         guard code == SQLITE_OK else { throw SQLiteError(code: code, database: handle) }
     }
 }
+
+/// Once for the process. False when something else has used SQLite before, which then goes on as it was.
+private let libraryIsConfigured = roost_sqlite3_count_no_memory() == SQLITE_OK
 
 // MARK: - The write-ahead log
 

@@ -1,4 +1,5 @@
 internal import ChatStore
+internal import Metrics
 internal import SQLite
 internal import Synchronization
 internal import Threads
@@ -15,7 +16,9 @@ final class Checkpointer: Sendable {
         let lock = Mutex(())
     }
 
-    init(path: String, onFailure: @escaping @Sendable (StoreError) -> Void) throws(StoreError) {
+    init(
+        path: String, figures: StoreFigures, onFailure: @escaping @Sendable (StoreError) -> Void
+    ) throws(StoreError) {
         self.path = path
         let turn = Turn()
         self.turn = turn
@@ -24,10 +27,15 @@ final class Checkpointer: Sendable {
                 let work = CheckpointWork(path: path)
                 return { asked in
                     // What waits is done by the strongest of it.
-                    let mode = asked.contains(.truncate) ? SQLiteConnection.CheckpointMode.truncate : .passive
+                    let mode = asked.contains(.restart) ? SQLiteConnection.CheckpointMode.restart : .passive
                     do throws(SQLiteError) {
-                        try turn.lock.withLock { _ throws(SQLiteError) in try work.run(mode) }
+                        try turn.lock.withLock { _ throws(SQLiteError) in
+                            let start = monotonicNanoseconds()
+                            defer { figures.checkpoints.observe(monotonicNanoseconds() - start) }
+                            try work.run(mode)
+                        }
                     } catch {
+                        figures.checkpointFailures.add()
                         onFailure(StoreError(error, at: path))
                     }
                 }
@@ -73,13 +81,13 @@ private final class CheckpointWork {
 
     func run(_ mode: SQLiteConnection.CheckpointMode) throws(SQLiteError) {
         if connection == nil {
-            // The writer waits while a truncation waits for readers: not for long.
+            // The writer waits while a restart waits for readers: not for long.
             connection = try SQLiteConnection(path: path, access: .readWrite, busyTimeout: 100)
         }
         do throws(SQLiteError) {
             // The passive one first, beside the writer, so that little is left for the one that it waits for.
             _ = try connection?.walCheckpoint(.passive)
-            if mode == .truncate { _ = try connection?.walCheckpoint(.truncate) }
+            if mode == .restart { _ = try connection?.walCheckpoint(.restart) }
         } catch {
             // A reader or the writer was in the way: the log goes on growing, and asks again.
             guard error.kind != .busy else { return }
@@ -92,12 +100,12 @@ private final class CheckpointWork {
 struct CheckpointPace {
     /// In frames of the log, one a page.
     let every: Int
-    let truncateOver: Int
+    let restartOver: Int
     private var last = 0
 
     init(limits: SQLiteStore.Limits, pageSize: Int) {
         every = max(1, limits.checkpointEvery / max(1, pageSize))
-        truncateOver = max(every, limits.truncateOver / max(1, pageSize))
+        restartOver = max(every, limits.restartOver / max(1, pageSize))
     }
 
     /// Asks again only after the log has grown as much once more: while the writer is never idle, a complete copy does
@@ -107,6 +115,6 @@ struct CheckpointPace {
         if frames < last { last = 0 }
         guard frames - last >= every else { return nil }
         last = frames
-        return frames >= truncateOver ? .truncate : .passive
+        return frames >= restartOver ? .restart : .passive
     }
 }

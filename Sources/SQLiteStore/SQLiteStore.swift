@@ -9,6 +9,7 @@ internal import Synchronization
 /// of an older schema is brought up to date when it is opened.
 public final class SQLiteStore: ChatStore {
     public let epoch: Epoch
+    public let figures = StoreFigures()
     let limits: Limits
     let path: String
     let checkpointer: Checkpointer
@@ -23,8 +24,9 @@ public final class SQLiteStore: ChatStore {
         public var readerCache = 4 << 20
         /// The write-ahead log is copied into the database each time it has grown by this much.
         public var checkpointEvery = 8 << 20
-        /// A log longer than this is copied and cut while the writer waits.
-        public var truncateOver = 64 << 20
+        /// A log longer than this is copied while the writer waits, and begins anew in the same file: pages that are there
+        /// already cost less to write than new ones.
+        public var restartOver = 16 << 20
 
         public init() {}
     }
@@ -51,7 +53,7 @@ public final class SQLiteStore: ChatStore {
         epoch = try Self.prepare(database)
         self.limits = limits
         self.path = database
-        checkpointer = try Checkpointer(path: database, onFailure: onCheckpointFailure)
+        checkpointer = try Checkpointer(path: database, figures: figures, onFailure: onCheckpointFailure)
         state = Mutex(State(directory: consume directory))
     }
 

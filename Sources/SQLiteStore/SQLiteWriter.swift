@@ -29,6 +29,7 @@ final class SQLiteWriter: StoreWriter {
             try connection.setPragma("cache_size", to: -Int64(store.limits.writerCache / 1024))
             try connection.setPragma("trusted_schema", to: 0)
             connection.takeOverCheckpoints()
+            try connection.timeSyncs(in: store.figures.syncs)
             let pageSize = try connection.integer("PRAGMA page_size") ?? 4096
             pace = CheckpointPace(limits: store.limits, pageSize: Int(clamping: pageSize))
             statements = try WriterStatements(connection)
@@ -48,7 +49,13 @@ final class SQLiteWriter: StoreWriter {
             try connection.beginImmediate()
             var outcomes: [CommitOutcome] = []
             outcomes.reserveCapacity(units.count)
-            for unit in units { outcomes.append(try apply(unit)) }
+            var rest = units[...]
+            while !rest.isEmpty {
+                let some = rest.prefix(WriterStatements.several)
+                rest = rest.dropFirst(some.count)
+                if try appendSeveral(some, &outcomes) { continue }
+                for unit in some { outcomes.append(try apply(unit)) }
+            }
             do { try connection.commit() } catch { throw error.cause }
             if let mode = pace.checkpoint(afterFrames: connection.walFrames) { store.checkpointer.run(mode) }
             return outcomes
@@ -57,6 +64,39 @@ final class SQLiteWriter: StoreWriter {
             tails.removeAll()
             throw StoreError(error, at: store.path)
         }
+    }
+
+    /// Appends one event for each of the units, if they are as many as go together, have no more than that, and bring no key
+    /// for the second time. Else nothing has happened.
+    private func appendSeveral(
+        _ units: ArraySlice<CommitUnit>, _ outcomes: inout [CommitOutcome]
+    ) throws(SQLiteError) -> Bool {
+        guard units.count == WriterStatements.several, units.allSatisfy(\.isOneEvent) else { return false }
+        var rows: [(LogID, EventDraft, LogHead)] = []
+        rows.reserveCapacity(units.count)
+        var before: [(LogID, LogTail)] = []
+        for append in units.lazy.flatMap(\.appends) {
+            // A sender's messages stand side by side.
+            if before.last?.0 != append.log { before.append((append.log, try tail(of: append.log))) }
+            guard let event = append.events.first, var tail = tails[append.log], tail.term == append.term else {
+                restore(before)
+                return false
+            }
+            tail.head = tail.head.following(event.kind)
+            tails[append.log] = tail
+            rows.append((append.log, event, tail.head))
+        }
+        guard try statements.insertSeveral(rows) else {
+            restore(before)
+            return false
+        }
+        for row in rows { outcomes.append(.committed(first: [row.2.sequence])) }
+        return true
+    }
+
+    /// - Parameter before: where logs ended, oldest first.
+    private func restore(_ before: [(LogID, LogTail)]) {
+        for (log, tail) in before.reversed() { tails[log] = tail }
     }
 
     /// Does all of the unit or nothing. Asked in this order: is the owner still the owner, was it done before, does it
@@ -94,7 +134,7 @@ final class SQLiteWriter: StoreWriter {
         for change in unit.changes {
             guard let conflict = try apply(change, of: unit, first: first) else { continue }
             try connection.execute("ROLLBACK TO unit; RELEASE unit")
-            for (log, tail) in before { tails[log] = tail }
+            restore(before)
             return .conflict(conflict)
         }
         try connection.execute("RELEASE unit")
@@ -184,7 +224,13 @@ final class SQLiteWriter: StoreWriter {
 }
 
 extension CommitUnit {
+    /// One event for wherever its log ends, and nothing else: a message, as a rule.
+    fileprivate var isOneEvent: Bool {
+        changes.isEmpty && appends.count == 1 && appends[0].expected == nil && appends[0].events.count == 1
+    }
+
     fileprivate var carriesSeveralKeys: Bool {
+        if isOneEvent { return false }
         var keys = 0
         for append in appends { for event in append.events where event.key != nil { keys += 1 } }
         return keys > 1

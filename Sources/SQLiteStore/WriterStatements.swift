@@ -5,6 +5,7 @@ internal import SQLite
 /// The writer's prepared statements, behind what they mean.
 final class WriterStatements {
     private let insertEvent: SQLiteStatement
+    private let insertSeveral: SQLiteStatement
     private let firstByKey: SQLiteStatement
     private let headOfLog: SQLiteStatement
     private let termOfLog: SQLiteStatement
@@ -12,12 +13,12 @@ final class WriterStatements {
     private let replaceRecord: SQLiteStatement
 
     init(_ connection: borrowing SQLiteConnection) throws(SQLiteError) {
+        let columns = "INSERT INTO events (log, sequence, at, author, kind, key, subject, ordinal, body) VALUES"
+        let row = "(?, ?, ?, ?, ?, ?, ?, ?, ?)"
         insertEvent = try SQLiteStatement(
-            """
-            INSERT INTO events (log, sequence, at, author, kind, key, subject, ordinal, body)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-            ON CONFLICT (key, author, log) WHERE key IS NOT NULL DO NOTHING
-            """, on: connection)
+            "\(columns) \(row) ON CONFLICT (key, author, log) WHERE key IS NOT NULL DO NOTHING", on: connection)
+        insertSeveral = try SQLiteStatement(
+            "\(columns) \(Array(repeating: row, count: Self.several).joined(separator: ", "))", on: connection)
         firstByKey = try SQLiteStatement(
             "SELECT sequence, at FROM events WHERE key = ?1 AND author = ?2 AND log = ?3", on: connection)
         headOfLog = try SQLiteStatement(Self.headQuery, on: connection)
@@ -49,23 +50,30 @@ final class WriterStatements {
 
     /// Changes no row when the event's key is there already.
     func insert(_ event: EventDraft, log: LogID, as place: LogHead) throws(SQLiteError) {
-        try insertEvent.bind(log.rawValue, at: 1)
-        try insertEvent.bind(place.sequence.rawValue, at: 2)
-        try insertEvent.bind(event.at.rawValue, at: 3)
-        try insertEvent.bind(event.author.rawValue, at: 4)
-        try insertEvent.bind(Int64(event.kind.rawValue), at: 5)
-        if let key = event.key {
-            try insertEvent.bind(key, at: 6)
-        } else {
-            try insertEvent.bindNull(at: 6)
-        }
-        if let subject = event.subject {
-            try insertEvent.bind(subject, at: 7)
-        } else {
-            try insertEvent.bindNull(at: 7)
-        }
-        try insertEvent.bind(place.messages, at: 8)
+        try insertEvent.bind(header: event, log, place, after: 0)
         try insertEvent.run(reading: event.body.span.bytes, at: 9)
+    }
+
+    /// As many events as ``insertSeveral(_:)`` takes: opening the trees is paid once for all of them.
+    static let several = 16
+
+    /// All of them or, when one of the keys is there already, none.
+    /// - Parameter events: exactly ``several``, with where they go.
+    /// - Returns: whether they were inserted.
+    func insertSeveral(_ events: [(LogID, EventDraft, LogHead)]) throws(SQLiteError) -> Bool {
+        var place = 0
+        for (log, event, head) in events {
+            try insertSeveral.bind(header: event, log, head, after: place)
+            try insertSeveral.bind(event.body, at: place + 9)
+            place += 9
+        }
+        do throws(SQLiteError) {
+            try insertSeveral.run()
+            return true
+        } catch {
+            guard case .constraint = error.kind else { throw error }
+            return false
+        }
     }
 
     /// What a key has led to.
@@ -103,6 +111,28 @@ final class WriterStatements {
 }
 
 extension SQLiteStatement {
+    /// The eight columns before the body.
+    fileprivate borrowing func bind(
+        header event: EventDraft, _ log: LogID, _ place: LogHead, after parameter: Int
+    ) throws(SQLiteError) {
+        try bind(log.rawValue, at: parameter + 1)
+        try bind(place.sequence.rawValue, at: parameter + 2)
+        try bind(event.at.rawValue, at: parameter + 3)
+        try bind(event.author.rawValue, at: parameter + 4)
+        try bind(Int64(event.kind.rawValue), at: parameter + 5)
+        if let key = event.key {
+            try bind(key, at: parameter + 6)
+        } else {
+            try bindNull(at: parameter + 6)
+        }
+        if let subject = event.subject {
+            try bind(subject, at: parameter + 7)
+        } else {
+            try bindNull(at: parameter + 7)
+        }
+        try bind(place.messages, at: parameter + 8)
+    }
+
     fileprivate borrowing func bind(_ key: SendKey, at parameter: Int) throws(SQLiteError) {
         let words: InlineArray<2, UInt64> = [key.high.bigEndian, key.low.bigEndian]
         try bind(words.span.bytes, at: parameter)

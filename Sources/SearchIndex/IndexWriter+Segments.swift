@@ -37,6 +37,8 @@ extension IndexWriter {
 
     /// Gives lists to the newest messages once they are many, and makes one segment of small ones that lie side by side.
     func makeLists(isBackfill: Bool) throws(SearchIndexError) {
+        // Its memory serves one segment after the other for as long as a backfill goes on.
+        defer { if !isBackfill { lists = SegmentBuilder() } }
         let enough = Int64(max(1, isBackfill ? index.limits.segment : index.limits.tail))
         while try tail() >= enough {
             let before = segments.count
@@ -99,7 +101,7 @@ extension IndexWriter {
         try messages.bind(before, at: 1)
         try messages.bind(last, at: 2)
         try messages.bind(Int64(limit), at: 3)
-        var lists = SegmentBuilder()
+        lists.begin()
         var made: Segment?
         let number = (try connection.integer("SELECT max(number) FROM segments") ?? 0) + 1
         while try messages.step() {

@@ -14,6 +14,7 @@ public final class IndexWriter {
     /// Whether the transaction has changed them.
     var hasNewSegments = false
     private var nextText: Int64
+    var lists = SegmentBuilder()
 
     /// The arrival up to which the index has everything; 0 for an empty one.
     public private(set) var progress: Int64 {

@@ -12,12 +12,12 @@ public final class WorkerPool<State: ~Copyable>: Sendable {
     /// - Parameters:
     ///   - name: shown by the system's tools, with the thread's number behind; first 15 bytes.
     ///   - count: how many threads, at least 1.
-    ///   - givesWay: as of a ``WorkerThread``.
+    ///   - precedence: as of a ``WorkerThread``.
     ///   - limit: how many jobs may wait, not counting those that run; at least 1.
     ///   - makeState: runs once on each thread, with the thread's number from 0. The state stays confined to its thread and
     ///     ends there.
     public init(
-        name: String, count: Int, givesWay: Bool = false, limit: Int,
+        name: String, count: Int, precedence: ThreadPrecedence = .first, limit: Int,
         makeState: @escaping @Sendable (_ thread: Int) -> State
     ) throws(ThreadError) {
         let queue = Monitor(JobQueue<State>(jobs: BoundedQueue(limit: limit)))
@@ -25,7 +25,7 @@ public final class WorkerPool<State: ~Copyable>: Sendable {
         do throws(ThreadError) {
             for number in 0..<max(1, count) {
                 threads.append(
-                    try SystemThread(name: "\(name)-\(number)", givesWay: givesWay) {
+                    try SystemThread(name: "\(name)-\(number)", precedence: precedence) {
                         var state = makeState(number)
                         while let job = nextJob(from: queue) { job(&state) }
                     })

@@ -17,19 +17,19 @@ public final class WorkerThread<Message: Sendable>: Sendable {
     /// Starts the thread.
     /// - Parameters:
     ///   - name: shown by the system's tools, first 15 bytes.
-    ///   - givesWay: on a core that others want, it gets about a tenth of what one of them gets (its nice value is higher by 10).
+    ///   - precedence: on a core that others want.
     ///   - activity: for a handler that says more exactly what it does.
     ///   - makeHandler: runs once, on the new thread. What its handler captures stays confined to that thread, need not be
     ///     `Sendable`, and is released there. The handler may empty the array or leave it; it is emptied afterwards.
     public init(
-        name: String, givesWay: Bool = false, activity: Activity? = nil,
+        name: String, precedence: ThreadPrecedence = .first, activity: Activity? = nil,
         makeHandler: @escaping @Sendable () -> (_ batch: inout [Message]) -> Void
     ) throws(ThreadError) {
         let inbox = Monitor(Inbox<Message>())
         let activity = activity ?? Activity(thread: name)
         self.inbox = inbox
         self.activity = activity
-        thread = try SystemThread(name: name, givesWay: givesWay) {
+        thread = try SystemThread(name: name, precedence: precedence) {
             let handler = makeHandler()
             var batch: [Message] = []
             while takeAll(from: inbox, into: &batch) {

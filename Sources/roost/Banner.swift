@@ -21,6 +21,7 @@ enum Banner {
             "  In a browser:   open \(url)", "  In a terminal:  roost chat\(server)",
         ]
         if let irc = addresses.irc { lines.append("  By IRC:         \(irc)") }
+        if let metrics = addresses.metrics { lines.append("  Figures:        http://\(metrics)/metrics") }
         lines += ["  To stop:        press Ctrl-C", ""]
         print(lines.joined(separator: "\n"))
         fflush(nil)

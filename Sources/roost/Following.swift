@@ -44,6 +44,9 @@ struct Following {
             erased: { log, places in for follower in followers { follower.erased(log, places) } })
     }
 
+    /// How many events each of them lacks.
+    var backlogs: [(name: String, events: Int)] { followers.map { ($0.name, $0.backlog) } }
+
     func stop() {
         for follower in followers { follower.stop() }
     }

@@ -1,12 +1,12 @@
 import ChatDomain
 import ChatService
-import ChatStore
 import EventLoop
 import FoundationEssentials
 import HTTPGateway
 import IRCGateway
 import LiveGateway
 import Log
+import SQLiteStore
 import Secrets
 import Threads
 
@@ -19,12 +19,14 @@ final class House: Sendable {
     private let following: Following
     private let loops: [EventLoop]
     private let doors: [LoopBound<Doors>]
+    /// What all of it counts.
+    let metrics: ServerMetrics
     private let log: Log
 
     /// How long connections may take to end when the server stops, in milliseconds.
     private static let partingLimit: UInt64 = 3_000
 
-    init(_ configuration: ServeConfiguration, store: any ChatStore, loops: [EventLoop], log: Log) throws {
+    init(_ configuration: ServeConfiguration, store: SQLiteStore, loops: [EventLoop], log: Log) throws {
         let random = try SecureRandom()
         let code = OneTimeCode(from: random)
         let encoder = LiveFrameEncoder()
@@ -62,7 +64,8 @@ final class House: Sendable {
             search: following.index, followers: following.port,
             readers: configuration.readers,
             passwordThreads: configuration.passwordThreads, log: log, now: { .now() })
-        let probe = MachineProbe(configuration: configuration, index: following.index, startedAt: .now())
+        let startedAt = Timestamp.now()
+        let probe = MachineProbe(configuration: configuration, index: following.index, startedAt: startedAt)
         let settings = HTTPSettings(
             version: Roost.version, publicOrigin: configuration.publicURL, trustedProxies: configuration.trustedProxies,
             webRoot: configuration.webRoot, limits: limits, machine: probe.look)
@@ -76,6 +79,14 @@ final class House: Sendable {
                 return LoopBound(doors, on: loop)
             }
         }
+        let figures = zip(loops, doors).compactMap { loop, door in
+            loop.runAndWait {
+                [door.value.http.figures, door.value.live.figures] + (door.value.irc.map { [$0.figures] } ?? [])
+            }
+        }
+        metrics = ServerMetrics(
+            loops: loops, doors: figures.flatMap(\.self), service: service, store: store.figures, following: following,
+            configuration: configuration, startedAt: startedAt)
         self.service = service
         self.following = following
         self.configuration = configuration
@@ -88,6 +99,7 @@ final class House: Sendable {
     struct Addresses {
         var http: SocketAddress
         var irc: SocketAddress?
+        var metrics: SocketAddress?
     }
 
     /// Opens the doors.
@@ -108,14 +120,11 @@ final class House: Sendable {
         at wanted: SocketAddress, as option: String,
         _ open: @escaping @Sendable (Doors, SocketAddress) throws(LoopError) -> SocketAddress
     ) throws -> SocketAddress {
-        func cannotListen(at address: SocketAddress, _ error: any Error) -> ConfigurationError {
-            ConfigurationError("Cannot listen on \(address): \(error). Choose another --\(option) address.")
-        }
         var address = wanted
         do {
             try TCPListener.checkUnused(address)
         } catch {
-            throw cannotListen(at: address, error)
+            throw ConfigurationError.cannotListen(at: address, as: option, error)
         }
         for (loop, door) in zip(loops, doors) {
             let wanted = address
@@ -123,7 +132,7 @@ final class House: Sendable {
                 let bound = try loop.runAndWait { () throws(LoopError) in try open(door.value, wanted) }
                 address = bound ?? address
             } catch {
-                throw cannotListen(at: wanted, error)
+                throw ConfigurationError.cannotListen(at: wanted, as: option, error)
             }
         }
         return address
@@ -151,6 +160,12 @@ final class House: Sendable {
         for (loop, door) in zip(loops, doors) {
             _ = loop.runAndWait { body(door.value) }
         }
+    }
+}
+
+extension ConfigurationError {
+    static func cannotListen(at address: SocketAddress, as option: String, _ error: any Error) -> ConfigurationError {
+        ConfigurationError("Cannot listen on \(address): \(error). Choose another --\(option) address.")
     }
 }
 

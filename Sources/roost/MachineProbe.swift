@@ -1,7 +1,5 @@
 import ChatDomain
 import ChatService
-import FoundationEssentials
-import Glibc
 import HTTPGateway
 import SearchIndex
 
@@ -13,18 +11,18 @@ struct MachineProbe: Sendable {
 
     func look(_ service: ServiceHealth) -> MachineState {
         let data = configuration.data
-        let store = Self.size(of: data + "/roost.db")
-        let log = Self.size(of: data + "/roost.db-wal")
+        let store = ProcessFigures.size(of: data + "/roost.db")
+        let log = ProcessFigures.size(of: data + "/roost.db-wal")
         let behind = index.map { max(0, service.lastArrival - $0.progress) }
         var figures: [(name: String, value: Int64)] = [("started_at", startedAt.rawValue)]
         func add(_ name: String, _ value: Int64?) { if let value { figures.append((name, value)) } }
         add("store_bytes", store)
         add("log_bytes", log)
-        add("index_bytes", index.flatMap { Self.size(of: $0.path) })
+        add("index_bytes", index.flatMap { ProcessFigures.size(of: $0.path) })
         add("index_behind", behind)
         add("disk_free_bytes", MachineChecks.freeSpace(at: data))
-        add("memory_bytes", Self.memory)
-        add("open_files", Self.openFiles)
+        add("memory_bytes", ProcessFigures.residentBytes)
+        add("open_files", ProcessFigures.openFiles)
         add("open_files_limit", OpenFiles.limit.map(Int64.init))
         let checks = [
             MachineChecks.disk(at: data, storeSize: store ?? 0), StoreChecks.writeAheadLog(size: log ?? 0),
@@ -38,21 +36,5 @@ struct MachineProbe: Sendable {
                 MachineState.Check(
                     name: $0.name, status: $0.status.rawValue, finding: $0.finding, advice: $0.advice)
             })
-    }
-
-    private static func size(of file: String) -> Int64? {
-        var status = stat()
-        return stat(file, &status) == 0 ? Int64(status.st_size) : nil
-    }
-
-    /// What of it is in memory.
-    private static var memory: Int64? {
-        guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return nil }
-        let pages = text.split(separator: " ").dropFirst().first.flatMap { Int64($0) }
-        return pages.map { $0 * Int64(sysconf(Int32(_SC_PAGESIZE))) }
-    }
-
-    private static var openFiles: Int64? {
-        (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")).map { Int64($0.count) }
     }
 }

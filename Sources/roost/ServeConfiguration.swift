@@ -17,6 +17,8 @@ struct ServeConfiguration {
     var listen = SocketAddress(host: "127.0.0.1", port: 5000)
     /// Where IRC clients come in; nil for nowhere.
     var irc: SocketAddress?
+    /// Where the figures are read; nil for nowhere.
+    var metrics: SocketAddress?
     /// What the server is called on IRC: like a host, so that nobody's nick looks like it.
     var ircName = "roost.local"
     /// The file with the message of the day.
@@ -75,6 +77,17 @@ extension Option {
                 throw ConfigurationError("must be an IP address and a port, such as 127.0.0.1:6667, or none")
             }
             configuration.irc = address
+        },
+        Option(
+            name: "metrics", placeholder: "ADDRESS:PORT",
+            summary: "Where Prometheus reads the figures, such as 127.0.0.1:9464. Whoever reaches it may read.",
+            defaultText: "none"
+        ) { configuration, text throws(ConfigurationError) in
+            guard text != "none" else { return configuration.metrics = nil }
+            guard let address = SocketAddress(listen: text) else {
+                throw ConfigurationError("must be an IP address and a port, such as 127.0.0.1:9464, or none")
+            }
+            configuration.metrics = address
         },
         Option(
             name: "irc_name", placeholder: "HOST", summary: "What the server is called on IRC, with a dot in it.",

@@ -25,11 +25,14 @@ enum Server {
         let tidying = try FreedMemoryReturn(on: loops[0], log: log)
         let house = try House(configuration, store: store, loops: loops, log: log)
         // Before anyone can connect, so that a signal never finds the house without a way out.
-        let (signalled, watch) = try watchSignals(on: loops[0])
-        let addresses: House.Addresses
+        let (signalled, signals) = try watchSignals(on: loops[0])
+        let watch = try Watch(house.metrics, log: log)
+        var addresses: House.Addresses
         do {
             addresses = try house.listen()
+            addresses.metrics = try watch.listen()
         } catch {
+            watch.stop()
             takeApart(house, loops)
             throw error
         }
@@ -38,13 +41,15 @@ enum Server {
             "started",
             [
                 "version": Roost.version, "listen": "\(addresses.http)", "irc": addresses.irc.map { "\($0)" } ?? "none",
+                "metrics": addresses.metrics.map { "\($0)" } ?? "none",
                 "data": configuration.data,
                 "loops": "\(loops.count)",
             ])
         signalled.wait()
         log.info("stopping")
+        watch.stop()
         takeApart(house, loops)
-        withExtendedLifetime((watch, tidying)) {}
+        withExtendedLifetime((signals, tidying)) {}
         log.info("stopped")
         return 0
     }

@@ -29,4 +29,42 @@ struct StallWatchTests {
             return
         }
     }
+
+    @Test("A thread that is held up again and again is told of now and then; each of its turns is counted")
+    func quiet() {
+        let activity = Activity(thread: "service")
+        var watch = StallWatch([activity], limit: 1)
+        var told = 0
+        for _ in 0..<50 {
+            activity.enter("sends")
+            while monotonicNanoseconds() - (activity.turn?.began ?? 0) <= 1 {}
+            for case .heldUp in watch.look(at: monotonicNanoseconds()) { told += 1 }
+            activity.rest()
+        }
+        #expect(activity.stalls == 50)
+        #expect(told == 1)
+        // Later it is told of again.
+        activity.enter("sends")
+        let later = watch.look(at: monotonicNanoseconds() + 60_000_000_000)
+        #expect(later.contains { if case .heldUp = $0 { true } else { false } })
+    }
+
+    @Test("When nobody could look, the whole process is told of")
+    func process() {
+        var watch = StallWatch([], limit: limit)
+        #expect(watch.look(at: 0).isEmpty)
+        #expect(watch.look(at: watch.interval).isEmpty)
+        #expect(watch.look(at: 3_000_000_000) == [.processHeldUp(milliseconds: 2_937)])
+    }
+
+    @Test("A thread that waits is at nothing, however long")
+    func waiting() {
+        let activity = Activity(thread: "committer")
+        var watch = StallWatch([activity], limit: limit)
+        activity.enter("a commit")
+        activity.rest()
+        for step in 0..<100 { #expect(watch.look(at: monotonicNanoseconds() + step * watch.interval).isEmpty) }
+        #expect(activity.turns.spread.count == 1)
+        #expect(activity.stalls == 0)
+    }
 }

@@ -18,6 +18,40 @@ extension StoreContract {
                 [committed(1), .duplicate(first: place(1), at: Timestamp(milliseconds: 5)), committed(2)], "outcomes")
             try expect(subject.reader.texts(in: red), ["a", "b"], "the log")
         },
+        Clause("Among very many messages in one commit, each key counts once, wherever it is repeated") { subject in
+            // So many that a store which takes several at once does so, and has a rest.
+            _ = try subject.commit(append(blue, draft("before", key: key(40), at: 3)))
+            for repeated in [0, 1, 15, 16, 17, 50, 99] {
+                var units: [CommitUnit] = []
+                var expected: [CommitOutcome] = []
+                var sequences: [LogID: Int64] = try subject.reader.directory().heads.mapValues(\.sequence.rawValue)
+                for number in 0..<100 as Range<Int64> {
+                    let log = number / 20 % 2 == 0 ? red : blue
+                    let known = number == Int64(repeated)
+                    let name = known ? key(40) : key(UInt64(1_000 * Int64(repeated + 1) + number))
+                    units.append(append(known ? blue : log, draft("\(repeated) \(number)", key: name, at: 5)))
+                    if known {
+                        expected.append(.duplicate(first: place(1), at: Timestamp(milliseconds: 3)))
+                    } else {
+                        sequences[log, default: 0] += 1
+                        expected.append(committed(sequences[log] ?? 0))
+                    }
+                }
+                units.append(units[98])
+                let last: CommitOutcome =
+                    if case .committed(let first) = expected[98] {
+                        .duplicate(first: first[0], at: Timestamp(milliseconds: 5))
+                    } else {
+                        expected[98]
+                    }
+                expected.append(last)
+                try expect(subject.commit(units), expected, "outcomes with number \(repeated) repeated")
+                for (log, sequence) in sequences {
+                    let read = try subject.reader.events(in: log, after: .zero, limit: .max, bytes: .max)
+                    try expect(read.map(\.sequence.rawValue), Array(1...sequence), "the numbers of \(log)")
+                }
+            }
+        },
         Clause("A key is known after reopening") { subject in
             let unit = append(red, draft("a", key: key(1), at: 5))
             _ = try subject.commit(unit)

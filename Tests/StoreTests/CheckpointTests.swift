@@ -9,18 +9,18 @@ import Testing
 
 @Suite("SQLite: checkpoints")
 struct CheckpointTests {
-    @Test("One is asked for each time the log has grown by the limit, a cutting one when it is far too long")
+    @Test("One is asked for each time the log has grown by the limit, one that begins it anew when it is far too long")
     func pace() {
         var limits = SQLiteStore.Limits()
         limits.checkpointEvery = 100 * 4096
-        limits.truncateOver = 250 * 4096
+        limits.restartOver = 250 * 4096
         var pace = CheckpointPace(limits: limits, pageSize: 4096)
         #expect(pace.checkpoint(afterFrames: 99) == nil)
         #expect(pace.checkpoint(afterFrames: 100) == .passive)
         #expect(pace.checkpoint(afterFrames: 199) == nil)
         #expect(pace.checkpoint(afterFrames: 205) == .passive)
         #expect(pace.checkpoint(afterFrames: 300) == nil)
-        #expect(pace.checkpoint(afterFrames: 305) == .truncate)
+        #expect(pace.checkpoint(afterFrames: 305) == .restart)
         // It began again from its start.
         #expect(pace.checkpoint(afterFrames: 3) == nil)
         #expect(pace.checkpoint(afterFrames: 99) == nil)
@@ -31,10 +31,10 @@ struct CheckpointTests {
     func noLimits() {
         var limits = SQLiteStore.Limits()
         limits.checkpointEvery = -5
-        limits.truncateOver = 0
+        limits.restartOver = 0
         var pace = CheckpointPace(limits: limits, pageSize: 0)
         #expect(pace.checkpoint(afterFrames: 0) == nil)
-        #expect(pace.checkpoint(afterFrames: 1) == .truncate)
+        #expect(pace.checkpoint(afterFrames: 1) == .restart)
     }
 
     @Test("The log stays within its limit however much is written, and a reader that holds it is waited for")
@@ -42,7 +42,7 @@ struct CheckpointTests {
         let scratch = try Scratch()
         var limits = SQLiteStore.Limits()
         limits.checkpointEvery = 64 << 10
-        limits.truncateOver = 256 << 10
+        limits.restartOver = 256 << 10
         let faults = Mutex<[String]>([])
         let store = try SQLiteStore(directory: scratch.file("data"), limits: limits) { error in
             faults.withLock { $0.append("\(error)") }
@@ -64,14 +64,14 @@ struct CheckpointTests {
         try holder.beginDeferred()
         #expect(try holder.integer("SELECT count(*) FROM events") == 10)
         try write(60)
-        #expect(writer.connection.walFrames * 4096 > limits.truncateOver, "the log could not be cut")
+        #expect(writer.connection.walFrames * 4096 > limits.restartOver, "the log could not begin anew")
         holder.rollback()
         var commits = 0
-        while writer.connection.walFrames * 4096 > limits.truncateOver, commits < 5000 {
+        while writer.connection.walFrames * 4096 > limits.restartOver, commits < 5000 {
             try write(1)
             commits += 1
         }
-        #expect(commits < 5000, "the log was cut")
+        #expect(commits < 5000, "the log began anew")
         #expect(faults.withLock { $0 } == [])
     }
 }

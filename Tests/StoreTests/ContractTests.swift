@@ -19,7 +19,7 @@ struct ContractTests {
         // So small that checkpoints of both kinds run all the time.
         var limits = SQLiteStore.Limits()
         limits.checkpointEvery = 8192
-        limits.truncateOver = 65536
+        limits.restartOver = 65536
         try clause.check { try SQLiteStore(directory: scratch.file("data"), limits: limits) }
     }
 

@@ -163,7 +163,7 @@ struct SQLiteDurabilityTests {
         let scratch = try Scratch()
         var limits = SQLiteStore.Limits()
         limits.checkpointEvery = 16 << 10
-        limits.truncateOver = 128 << 10
+        limits.restartOver = 128 << 10
         // An expectation on a thread of its own would not know which test it belongs to.
         let faults = Mutex<[String]>([])
         let store = try SQLiteStore(directory: scratch.file("data"), limits: limits) { error in

@@ -31,17 +31,19 @@ import Threads
         for numbers in result.values { #expect(numbers == Array(0..<perThread)) }
     }
 
-    @Test("One that gives way is nicer than others, and it alone", arguments: [true, false])
-    func niceness(_ givesWay: Bool) throws {
+    @Test(
+        "One that gives way is nicer than others, and it alone",
+        arguments: [.first, .second, .last] as [ThreadPrecedence])
+    func niceness(_ precedence: ThreadPrecedence) throws {
         let seen = Locked<[Int32]>([])
         let own = getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0)
-        let worker = try WorkerThread<Int>(name: "worker", givesWay: givesWay) {
+        let worker = try WorkerThread<Int>(name: "worker", precedence: precedence) {
             { _ in seen.withLock { $0.append(getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0)) } }
         }
         worker.post(1)
         worker.close()
         worker.join()
-        #expect(seen.withLock { $0 } == [givesWay ? min(own + 10, 19) : own])
+        #expect(seen.withLock { $0 } == [min(own + precedence.rawValue, 19)])
         #expect(getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0) == own)
     }
 

@@ -7,6 +7,8 @@ final class Client {
     let descriptor: Int32
     /// From 0.
     let index: Int
+    /// The number of the account, from 1.
+    let person: Int
     /// The room's number for the server.
     let room: Int
     let isSender: Bool
@@ -27,8 +29,9 @@ final class Client {
     private var outgoing: [UInt8] = []
     private var written = 0
 
-    init(index: Int, room: Int, isSender: Bool, port: UInt16) throws(LoadError) {
+    init(index: Int, person: Int, room: Int, isSender: Bool, port: UInt16) throws(LoadError) {
         self.index = index
+        self.person = person
         self.room = room
         self.isSender = isSender
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)

@@ -30,10 +30,10 @@ struct IRCDialect: Dialect {
 
     func open(_ client: Client, _ run: Run) {
         client.phase = .logIn
-        let nick = "person\(client.index + 1)"
+        let nick = "person\(client.person)"
         if !capabilities.isEmpty { say("CAP REQ :\(capabilities)", client) }
         say("NICK \(nick)", client)
-        say("USER \(nick) 0 * :Person \(client.index + 1)", client)
+        say("USER \(nick) 0 * :Person \(client.person)", client)
     }
 
     func send(from client: Client, at time: UInt64, _ run: Run) {
@@ -89,7 +89,7 @@ struct IRCDialect: Dialect {
         case "CAP" where words.count > 2 && words[2] == "ACK":
             say(secret == nil ? "CAP END" : "AUTHENTICATE PLAIN", client)
         case "AUTHENTICATE":
-            let name = "person\(client.index + 1)"
+            let name = "person\(client.person)"
             say("AUTHENTICATE \(Base64.text(of: Array("\(name)\0\(name)\0\(secret ?? "")".utf8)))", client)
         case "903": say("CAP END", client)
         case "001":

@@ -10,7 +10,7 @@ struct MQTTDialect: Dialect {
     func open(_ client: Client, _ run: Run) {
         client.write { out in
             // Section 3.1: version 4, a clean session, never a ping.
-            Self.append(0x10, Self.string("MQTT") + [4, 2, 0, 0] + Self.string("person\(client.index + 1)"), to: &out)
+            Self.append(0x10, Self.string("MQTT") + [4, 2, 0, 0] + Self.string("person\(client.person)"), to: &out)
             // Section 3.8: packet 1.
             Self.append(0x82, [0, 1] + Self.string("room\(client.room)") + [0], to: &out)
         }

@@ -9,8 +9,10 @@ struct Options {
     /// Rooms in use, one after the other from this number on.
     var firstRoom = 1
     var rooms = 1
-    /// Connections in each room. Account 1 is the first of the first room, and so on.
+    /// Connections in each room.
     var people = 20
+    /// The number of the account that is the first in the first room; the others follow.
+    var firstPerson = 1
     /// How many of the people in each room write.
     var senders = 1
     /// Connections that are coming in at the same time; more than the server's backlog wait a second each.
@@ -38,7 +40,7 @@ struct Options {
 
     static let usage = """
         usage: load --target roost|floor|irc|redis|nats|mqtt|xmpp --port N --server-pid N
-                    [--first-room N] [--rooms N] [--people N] [--senders N] [--window N] [--rate N] [--text-bytes N] [--warm-up SECONDS] [--seconds SECONDS] [--reading] [--idle]
+                    [--first-room N] [--first-person N] [--rooms N] [--people N] [--senders N] [--window N] [--rate N] [--text-bytes N] [--warm-up SECONDS] [--seconds SECONDS] [--reading] [--idle]
                     [--capabilities NAME,NAME] [--known] [--open-at-once N] [--open-within SECONDS]
         Prints one line of JSON with what was measured. Benchmarks/run starts it.
         """
@@ -66,6 +68,7 @@ struct Options {
             case "--port": port = try Self.number(name, value, in: 1...65_535)
             case "--server-pid": serverID = try Self.number(name, value, in: 1...Int32.max)
             case "--first-room": firstRoom = try Self.number(name, value, in: 0...60_000)
+            case "--first-person": firstPerson = try Self.number(name, value, in: 1...100_000)
             case "--rooms": rooms = try Self.number(name, value, in: 1...5_000)
             case "--people": people = try Self.number(name, value, in: 1...100_000)
             case "--senders": senders = try Self.number(name, value, in: 0...100_000)

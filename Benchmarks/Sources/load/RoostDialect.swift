@@ -18,7 +18,7 @@ struct RoostDialect: Dialect {
 
     func open(_ client: Client, _ run: Run) {
         client.phase = .logIn
-        let body = "{\"login\":\"person\(client.index + 1)@bench.example\",\"password\":\"\(password)\"}"
+        let body = "{\"login\":\"person\(client.person)@bench.example\",\"password\":\"\(password)\"}"
         client.write { out in
             out.append(
                 contentsOf: """

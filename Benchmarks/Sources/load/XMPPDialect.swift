@@ -71,7 +71,7 @@ struct XMPPDialect: Dialect {
             guard Self.place(after: "<jid>", stanza) != nil else { throw LoadError("not bound: \(stanza.text)") }
             say(
                 """
-                <presence/><presence to='\(Self.room(client))/person\(client.index + 1)'>\
+                <presence/><presence to='\(Self.room(client))/person\(client.person)'>\
                 <x xmlns='http://jabber.org/protocol/muc'><history maxstanzas='0'/></x></presence>
                 """, client)
         } else if client.phase == .subscribe, stanza.begins(with: "<message"), Self.tellsSubject(stanza) {

@@ -14,13 +14,13 @@ public final class CommitFigures: Sendable {
     public let failures = Figure()
 
     /// - Parameter start: of `monotonicNanoseconds`.
-    func committed(_ batch: [Submission], _ outcomes: [CommitOutcome], since start: Int) {
+    func committed(_ units: [CommitUnit], _ outcomes: [CommitOutcome], since start: Int) {
         durations.observe(monotonicNanoseconds() - start)
         var (kept, said) = (0, 0)
-        for (submission, outcome) in zip(batch, outcomes) {
+        for (unit, outcome) in zip(units, outcomes) {
             switch outcome {
             case .committed:
-                for append in submission.unit.appends {
+                for append in unit.appends {
                     kept += append.events.count
                     for event in append.events where event.kind == .message { said += 1 }
                 }

@@ -310,6 +310,7 @@ final class IRCConnection: TCPConnectionHandler {
     func sweep(now: UInt64) {
         guard !isClosing else { return }
         if let since = socket.blockedSince, now &- since > UInt64(limits.slowReaderTimeout) * 1_000 {
+            gateway.figures.tooSlow.add()
             return close("The connection took nothing for too long. Come back.")
         }
         if caller == nil || !registration.isWelcome, now &- openedAt > UInt64(limits.ircLoginSeconds) * 1_000 {

@@ -7,6 +7,8 @@ final class ServerProcess {
     private(set) var port: UInt16 = 0
     /// Where IRC clients come in; 0 on a server that has no such door.
     private(set) var ircPort: UInt16 = 0
+    /// Where its figures are, if it was started with `--metrics`.
+    private(set) var metricsPort: UInt16?
     private let speaksIRC: Bool
     /// What the first account needs; nil on a store that has one.
     private(set) var ownerCode: String?
@@ -68,6 +70,7 @@ final class ServerProcess {
             if banner.contains("is ready at") {
                 self.port = try listeningPort(banner)
                 ircPort = banner.firstMatch(of: /By IRC: +127\.0\.0\.1:(\d+)/).flatMap { UInt16($0.1) } ?? 0
+                metricsPort = banner.firstMatch(of: /Figures: .*:(\d+)\/metrics/).flatMap { UInt16($0.1) }
                 self.process = process
                 ownerCode = banner.firstMatch(of: /\n +([0-9A-Z]{4}-[0-9A-Z]{4})\n/).map { String($0.1) }
                 return
