@@ -9,16 +9,17 @@ final class FreedMemoryReturn {
 
     private static let milliseconds: UInt64 = 5_000
 
-    /// - Parameter loop: keeps the time; the work is done on a thread of its own that gives way.
+    /// - Parameter loop: keeps the time. The work is done on a thread of its own, which gives way to none: while it holds
+    ///   a lock of the allocator, others may wait.
     init(on loop: EventLoop, log: Log) throws {
-        let thread = try WorkerThread<Void>(name: "tidier", givesWay: true) {
+        let thread = try WorkerThread<Void>(name: "tidier") {
             var pace = ReturnPace()
             return { _ in
-                guard let before = FreedMemory.residentBytes,
-                    pace.isDue(resident: before, processorTime: FreedMemory.processorTime)
+                guard let before = ProcessFigures.residentBytes, let seconds = ProcessFigures.processorSeconds,
+                    pace.isDue(resident: before, processorSeconds: seconds)
                 else { return }
                 FreedMemory.giveBack()
-                let after = FreedMemory.residentBytes ?? before
+                let after = ProcessFigures.residentBytes ?? before
                 pace.returned(resident: after)
                 log.debug("freed memory was given back", ["bytes": "\(before - after)", "left": "\(after)"])
             }
@@ -33,19 +34,20 @@ final class FreedMemoryReturn {
 /// When to give memory back: the process has grown since the last time, and uses little of a core now.
 struct ReturnPace {
     /// Growth that is not worth it.
-    static let leastBytes = 4 << 20
-    /// Of a core, between two looks.
-    static let mostBusy: UInt64 = 1_500_000_000
+    static let leastBytes: Int64 = 4 << 20
+    /// Of CPU, between two looks.
+    static let mostSeconds = 1.5
 
-    private var left = 0
-    private var lastTime: UInt64?
+    private var left: Int64?
+    private var lastSeconds: Double?
 
-    mutating func isDue(resident: Int, processorTime: UInt64) -> Bool {
-        defer { lastTime = processorTime }
-        left = min(left == 0 ? resident : left, resident)
-        guard let lastTime, processorTime - min(lastTime, processorTime) < Self.mostBusy else { return false }
-        return resident - left >= Self.leastBytes
+    mutating func isDue(resident: Int64, processorSeconds: Double) -> Bool {
+        defer { lastSeconds = processorSeconds }
+        let least = min(left ?? resident, resident)
+        left = least
+        guard let lastSeconds, processorSeconds - lastSeconds < Self.mostSeconds else { return false }
+        return resident - least >= Self.leastBytes
     }
 
-    mutating func returned(resident: Int) { left = resident }
+    mutating func returned(resident: Int64) { left = resident }
 }

@@ -4,16 +4,16 @@ import Testing
 
 @Suite("Freed memory")
 struct ReturnPaceTests {
-    private static let mebibyte = 1 << 20
+    private static let mebibyte: Int64 = 1 << 20
 
     @Test("goes back when the process has grown since the last time and is at rest, and not before")
     func grown() {
         var pace = ReturnPace()
-        var time: UInt64 = 0
+        var time = 0.0
         /// Five seconds later.
-        func look(_ mebibytes: Int, busy seconds: Double) -> Bool {
-            time += UInt64(seconds * 1e9)
-            return pace.isDue(resident: mebibytes * Self.mebibyte, processorTime: time)
+        func look(_ mebibytes: Int64, busy seconds: Double) -> Bool {
+            time += seconds
+            return pace.isDue(resident: mebibytes * Self.mebibyte, processorSeconds: time)
         }
         #expect(!look(50, busy: 0))
         #expect(!look(52, busy: 0))
@@ -28,7 +28,7 @@ struct ReturnPaceTests {
     func shrunk() {
         var pace = ReturnPace()
         let sizes = [100, 40, 60].map { $0 * Self.mebibyte }
-        let due = sizes.map { pace.isDue(resident: $0, processorTime: 0) }
+        let due = sizes.map { pace.isDue(resident: $0, processorSeconds: 0) }
         #expect(due == [false, false, true])
     }
 }
