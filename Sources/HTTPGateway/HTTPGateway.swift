@@ -125,7 +125,8 @@ public final class HTTPGateway {
     private var tooMuchUnread: Refusal {
         Refusal(
             .overloaded, "Too much waits for its readers. Try again in a moment.",
-            limit: Refusal.Limit(name: "outbound_total_bytes", value: settings.limits.outboundTotalBytes), retryAfter: 5)
+            limit: Refusal.Limit(name: "outbound_total_bytes", value: settings.limits.outboundTotalBytes), retryAfter: 5
+        )
     }
 
     func serve(_ request: HTTPRequest, on connection: HTTPConnection) {

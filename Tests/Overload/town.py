@@ -46,7 +46,7 @@ class Town:
             if not events:
                 break
             after = events[-1]["seq"]
-        for word in "honest", "xxxx", account.name:
+        for word in "honest", "nobody", account.name:
             wire.call(self.server.door, "GET", f"/v1/search?q={word}", token=account.token)
 
     def settle(self, quiet_seconds):
