@@ -126,7 +126,7 @@ def slow_pages(scene):
             plugs.pop(0).close()
 
 
-LARGE, SMALL = "x" * 16_000, "y" * 100
+LARGE, SMALL = "what is said here is of no interest to anybody; " * 333, "y" * 100
 
 
 def fillers(scene):

@@ -42,9 +42,13 @@ class Limits:
 
 
 class Server:
-    def __init__(self, program, limits, open_files=None):
+    def __init__(self, program, limits, has_index=True):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="roost-overload-"))
         self.limits = limits
+        if not has_index:
+            # A folder lies where its file would be.
+            (self.folder / "data" / "search.db").mkdir(parents=True)
+            (self.folder / "data").chmod(0o700)
         command = [program, "serve", "--listen", "127.0.0.1:0", "--irc", "127.0.0.1:0", "--data", self.folder / "data",
                    *UNPROTECTED.split(), *limits.flags]
         self.log = open(self.folder / "log", "wb")
@@ -52,7 +56,7 @@ class Server:
         def prepare():
             # As a login shell gives it: the server must see to the rest.
             hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-            resource.setrlimit(resource.RLIMIT_NOFILE, (min(1024, hard), open_files or hard))
+            resource.setrlimit(resource.RLIMIT_NOFILE, (min(1024, hard), hard))
         self.process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=self.log, stdin=subprocess.DEVNULL, text=True, preexec_fn=prepare)
         banner = ""
@@ -68,6 +72,10 @@ class Server:
 
     def said(self):
         return (self.folder / "log").read_text(errors="replace")
+
+    @property
+    def errors(self):
+        return [line for line in self.said().splitlines() if " error " in line and "cannot be searched" not in line][:5]
 
     def status(self, name):
         """A figure of /proc/PID/status."""

@@ -39,15 +39,13 @@ class Town:
         self.settle(quiet_seconds)
 
     def look_around(self, account):
-        """Reads what there is, and looks for something, so that the readers' caches are full as well."""
+        """Reads what there is, so that the readers' caches are full as well."""
         after = 0
         for _ in range(20):
             events = self.call(account, "GET", f"/v1/rooms/{self.lobby}/events?after={after}&limit=200")["events"]
             if not events:
                 break
             after = events[-1]["seq"]
-        for word in "honest", "nobody", account.name:
-            wire.call(self.server.door, "GET", f"/v1/search?q={word}", token=account.token)
 
     def settle(self, quiet_seconds):
         """Until the server has little to do: the search index has caught up, memory was given back."""
