@@ -7,7 +7,7 @@ extension SQLiteConnection {
 
     /// Starts a transaction that holds the write lock from now on.
     public borrowing func beginImmediate() throws(SQLiteError) {
-        try check(transactions.run(\.beginImmediate, "BEGIN IMMEDIATE", on: handle))
+        try check(transactions.beginImmediate(on: handle))
     }
 
     /// Starts a transaction whose snapshot is taken by its first read.
@@ -18,7 +18,7 @@ extension SQLiteConnection {
     /// After a failure the transaction is over, its changes are unseen, and the connection may go on.
     public borrowing func commit() throws(SQLiteCommitFailure) {
         do {
-            try check(transactions.run(\.commit, "COMMIT", on: handle))
+            try check(transactions.commit(on: handle))
         } catch {
             rollback()
             throw SQLiteCommitFailure(cause: error)
@@ -35,33 +35,32 @@ extension SQLiteConnection {
 }
 
 /// The statements around each transaction, prepared when they are first needed. Touched only by the thread that uses the
-/// connection.
+/// connection. Each answers SQLite's code; `SQLITE_OK` when it has run.
 final class TransactionStatements {
-    var beginImmediate: OpaquePointer?
-    var commit: OpaquePointer?
+    private var beginning: OpaquePointer?
+    private var ending: OpaquePointer?
 
-    /// - Returns: SQLite's code; `SQLITE_OK` when the statement has run.
-    func run(
-        _ place: ReferenceWritableKeyPath<TransactionStatements, OpaquePointer?>, _ sql: StaticString,
-        on connection: OpaquePointer
-    ) -> Int32 {
-        if self[keyPath: place] == nil {
+    func beginImmediate(on connection: OpaquePointer) -> Int32 { run(&beginning, "BEGIN IMMEDIATE", on: connection) }
+
+    func commit(on connection: OpaquePointer) -> Int32 { run(&ending, "COMMIT", on: connection) }
+
+    private func run(_ statement: inout OpaquePointer?, _ sql: StaticString, on connection: OpaquePointer) -> Int32 {
+        if statement == nil {
             let code = sql.withUTF8Buffer { bytes in
                 bytes.withMemoryRebound(to: CChar.self) {
                     sqlite3_prepare_v3(
-                        connection, $0.baseAddress, Int32($0.count), UInt32(SQLITE_PREPARE_PERSISTENT),
-                        &self[keyPath: place], nil)
+                        connection, $0.baseAddress, Int32($0.count), UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
                 }
             }
             guard code == SQLITE_OK else { return code }
         }
-        let code = sqlite3_step(self[keyPath: place])
-        sqlite3_reset(self[keyPath: place])
+        let code = sqlite3_step(statement)
+        sqlite3_reset(statement)
         return code == SQLITE_DONE ? SQLITE_OK : code
     }
 
     func finalize() {
-        sqlite3_finalize(beginImmediate)
-        sqlite3_finalize(commit)
+        sqlite3_finalize(beginning)
+        sqlite3_finalize(ending)
     }
 }
