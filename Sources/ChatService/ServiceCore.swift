@@ -313,7 +313,10 @@ final class ServiceCore {
     /// Whether the request must wait; it then runs after the release.
     func isHeld(_ key: HoldKey, _ input: @autoclosure () -> ServiceInput) -> Bool {
         guard !held.isEmpty, held[key] != nil else { return false }
-        held[key]?.append(input())
+        let waiting = input()
+        // They line up anew.
+        if case .sends(let requests) = waiting { pending.add(SendRequest.bytes(of: requests)) }
+        held[key]?.append(waiting)
         return true
     }
 
