@@ -9,7 +9,7 @@ RELEASE := swift build -c release --static-swift-stdlib --product roost
 ROOST   := .build/release/roost
 SWIFT_FILES := $(wildcard Sources Tests Benchmarks Fuzzing Package.swift)
 
-.PHONY: run chat build test lint format browser irc-clients torture screenshots autobahn schemathesis fuzz tsan asan bench bench-quick bench-check clean help setup setup-tests
+.PHONY: run chat build test lint format browser irc-clients torture screenshots autobahn schemathesis fuzz tsan asan bench bench-quick bench-check overload soak clean help setup setup-tests
 
 run: build ## start the server (installs and builds what is missing first)
 	@exec $(ROOST) serve $(ARGS)
@@ -35,6 +35,7 @@ test: setup-tests ## build and run every test
 	Tests/Web/run.sh
 	Tests/IRCClients/run.sh
 	Tests/Torture/run.sh --short
+	Tests/Overload/overload --short
 	Benchmarks/run --smoke --roost .build/debug/roost
 
 lint: setup ## check the format of the sources and the rules of the house
@@ -84,6 +85,12 @@ bench-quick: setup ## the same with the fastest of them, in under five minutes
 
 bench-check: setup ## is Roost dearer than in the committed figures, as ratios to the floor?
 	@Benchmarks/run --check $(ARGS)
+
+overload: setup-tests build ## attack a server, and see that it bears it; about eight minutes
+	@Tests/Overload/overload --roost $(ROOST) $(ARGS)
+
+soak: setup-tests build ## a steady load for an hour (ARGS="--minutes N"): is everything flat?
+	@Tests/Overload/soak --roost $(ROOST) $(ARGS)
 
 clean: ## remove what was built; ./data stays
 	rm -rf .build Benchmarks/.build Fuzzing/.build

@@ -33,6 +33,7 @@ let walls: [Target] = [
     wall("CICU", pkgConfig: "icu-i18n", apt: "libicu-dev", brew: "icu4c"),
     .target(name: "CWebAssets"),
     .target(name: "CVips"),
+    .systemLibrary(name: "CMalloc"),
 ]
 
 let wrappers: [Target] = [
@@ -46,6 +47,7 @@ let wrappers: [Target] = [
     module("Digests", ["COpenSSL"]),
     module("UnicodeText", ["CICU"]),
     module("Pictures", ["CVips"]),
+    module("Memory", ["CMalloc"]),
 ]
 
 let core: [Target] = [
@@ -107,6 +109,7 @@ let program: [Target] = [
             "ChatStore",
             "ChatDomain", "ChatWire", "EventLoop", "Threads", "Log", "Secrets", "Console", "ChatClient", "HTTPWire",
             "WebSocketWire", "Pictures", "Transcripts", "ChatText", "Metrics", "MetricsGateway",
+            "Memory",
         ],
         swiftSettings: strict)
 ]

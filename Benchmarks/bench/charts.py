@@ -17,13 +17,14 @@ def charts(record):
 
 
 def costs(record, title):
-    drawing = Drawing(WIDTH, title, "Bars for the CPU time of each server, with the floor as a line; the table has the figures.")
+    drawing = Drawing(WIDTH, title, "Bars for the CPU time of each server, with the floor as a line.")
     found = {s["name"]: rows(record, s["name"], lambda r: cpu(r) / 1000) for s in record.of_kind("speed") if not s["floor"]}
     found = {name: bars for name, bars in found.items() if bars}
     if not found:
         return None
     scale = Scale([value for bars in found.values() for _, _, value in bars], LEFT, RIGHT)
-    y = heading(drawing, title, "µs of all the server's threads for each message that a reader got; dashed: the floor; logarithmic")
+    y = heading(drawing, title, "µs of all the server's threads for each message that a reader got; less is better;"
+                " dashed: the floor; logarithmic")
     for scenario in record.of_kind("speed"):
         if bars := found.get(scenario["name"]):
             drawing.text(16, y + 12, f"{scenario['name']}: {scenario['title']}", "heading")
@@ -32,10 +33,10 @@ def costs(record, title):
 
 
 def memories(record, title):
-    bars = [b for s in record.of_kind("idle") for b in rows(record, s["name"], memory()) if b[2] > 0]
+    bars = [b for s in record.of_kind("idle") for b in rows(record, s["name"], memory())]
     if not bars:
         return None
-    drawing = Drawing(WIDTH, title, "Bars for the memory of each server; the table has the figures.")
+    drawing = Drawing(WIDTH, title, "Bars for the memory of each server.")
     y = heading(drawing, title, f"KiB that the server's processes grew by for each of {record.of_kind('idle')[0]['title']};"
                 f" dashed: Roost's aim, {SMALL} KiB; logarithmic")
     scale = Scale([value for _, _, value in bars], LEFT, RIGHT)
@@ -48,7 +49,7 @@ def latencies(record, title):
     lines = rows(record, name, latency("p99"))
     if not lines:
         return None
-    drawing = Drawing(WIDTH, title, "The middle, the 99th and the 99.9th percentile for each server; the table has the figures.")
+    drawing = Drawing(WIDTH, title, "The middle, the 99th and the 99.9th percentile for each server.")
     y = heading(drawing, title, f"Milliseconds, {record.of_kind('rate')[0]['title']}; less is better; logarithmic")
     drawing.dot(LEFT + 5, y, 5, "other")
     drawing.text(LEFT + 16, y + 4, "p50", "quiet")
@@ -58,7 +59,7 @@ def latencies(record, title):
     drawing.text(LEFT + 134, y + 4, "p99.9", "quiet")
     y += 20
     scale = Scale([value for values in points.values() for value in values.values()], LEFT, RIGHT - 60)
-    axis(drawing, scale, y, y + STEP * len(lines), "ms")
+    axis(drawing, scale, y, y + STEP * len(lines), "")
     for target, server, _ in lines:
         kind, middle = shade(target), y + STEP / 2
         places = [scale.place(points[p][target]) for p in PERCENTILES]
@@ -73,9 +74,9 @@ def latencies(record, title):
 
 
 def rows(record, scenario, figure):
-    """(target, title, median), the least first."""
+    """(target, title, median), the least first; what is not above 0 has no place on the axis."""
     found = [(t["name"], t["title"], record.median(scenario, t["name"], figure)) for t in record.targets]
-    return sorted((row for row in found if row[2] is not None), key=lambda row: row[2])
+    return sorted((row for row in found if row[2] and row[2] > 0), key=lambda row: row[2])
 
 
 def dict_of(bars):
@@ -101,7 +102,7 @@ def axis(drawing, scale, top, bottom, unit):
     for value in scale.ticks():
         x = scale.place(value)
         drawing.line(x, top, x, bottom, "grid")
-        drawing.text(x, bottom + 16, f"{short(value)} {unit}", "quiet", "middle")
+        drawing.text(x, bottom + 16, f"{short(value)} {unit}".strip(), "quiet", "middle")
 
 
 def panel(drawing, y, bars, scale, unit, mark):

@@ -55,7 +55,8 @@ def comparisons(record, base):
                 continue
             name, what = scenario["name"], f"{scenario['name']}, {target['title']}"
             if scenario["kind"] == "idle":
-                unit, figure, tolerance = "KiB a connection", lambda r: r.median(name, target["name"], memory()), MEMORY_TOLERANCE
+                unit, tolerance = "KiB a connection", MEMORY_TOLERANCE
+                figure = lambda r: r.median(name, target["name"], memory())
             elif scenario["kind"] == "speed":
                 unit, tolerance = "CPU a delivery, × floor", CPU_TOLERANCE
                 figure = lambda r: r.ratio(name, target["name"], cpu, base=scenario["floor"])

@@ -2,13 +2,14 @@
 
 import argparse
 import datetime
+import fcntl
 import pathlib
 import shlex
 import signal
 import sys
 import tempfile
 
-from bench import HERE, check, further, roost, rounds, say, search, service, store
+from bench import DATA, HERE, check, further, odd, roost, rounds, say, search, service, store
 from bench.charts import charts
 from bench.machine import load_average, machine
 from bench.record import Record
@@ -23,6 +24,7 @@ def main():
     options = parse()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     today = str(datetime.date.today())
+    _lock = alone()
     if options.search:
         write(search.measure(), f"{today}-search")
     elif options.service:
@@ -32,19 +34,31 @@ def main():
     elif options.report:
         publish(Record.read(options.report), options.report.parent, options.report.stem)
     elif options.check:
-        sys.exit(check.compare(measure(options), check.committed(options.against)))
+        base = check.committed(options.against)  # Before minutes are spent.
+        sys.exit(check.compare(measure(options), base))
     else:
         is_whole = not (options.quick or options.only or options.targets) and options.rounds >= 3
         publish(measure(options), HERE / "results" if is_whole else HERE / ".build" / "results", f"{today}-bench")
+
+
+def alone():
+    """A lock that lasts as long as what is returned: two runs would measure each other, and share their files."""
+    DATA.mkdir(parents=True, exist_ok=True)
+    lock = open(DATA / "lock", "w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        sys.exit("bench: another benchmark is running in this folder")
+    return lock
 
 
 def parse():
     parser = argparse.ArgumentParser(description="Measures Roost beside other servers; Benchmarks/README.md says how.")
     parser.add_argument("--quick", action="store_true", help="one short round with the fastest: under five minutes")
     parser.add_argument("--smoke", action="store_true", help="a few seconds with 20 clients, unpinned: does it work?")
-    parser.add_argument("--check", action="store_true", help="is Roost dearer than in the committed figures, as ratios to the floor?")
+    parser.add_argument("--check", action="store_true", help="is Roost dearer than in the committed figures?")
     parser.add_argument("--against", type=pathlib.Path, metavar="JSON", help="of --check: figures to compare with")
-    parser.add_argument("--report", type=pathlib.Path, metavar="JSON", help="only make page and charts of these figures anew")
+    parser.add_argument("--report", type=pathlib.Path, metavar="JSON", help="only makes their page and charts anew")
     parser.add_argument("--only", help="scenarios and further measurements, such as A,C")
     parser.add_argument("--targets", help=f"of {','.join(t.name for t in TARGETS + ALSO)}")
     parser.add_argument("--rounds", type=int, help="rounds; the table shows medians (3)")
@@ -110,6 +124,7 @@ def measure(options):
     record.about["load_average"] = load_average()
     if options.smoke:
         rounds.check(record)
+        odd.check(tools)
         search.smoke(tools)
         print(service.smoke(tools))
     return record

@@ -41,7 +41,8 @@ def at_full_speed(record):
 
 def two_loops(record):
     for one in "A", "B":
-        yield at_most(f"{one}2: CPU a delivery with two loops, × one", record.ratio(f"{one}2", "roost", cpu, "roost", one), 1.2)
+        yield at_most(f"{one}2: CPU a delivery with two loops, × one",
+                      record.ratio(f"{one}2", "roost", cpu, "roost", one), 1.2)
 
 
 def latencies(record):

@@ -1,4 +1,5 @@
-"""ejabberd: rooms with their archive (mod_mam) in SQLite, as it recommends; one process of Erlang's, and the two that it starts.
+"""ejabberd: rooms with their archive (mod_mam) in SQLite, as it recommends; a process of Erlang's, and the two that it
+starts.
 
 It runs as a node without a name, so that no port mapper (epmd) is started, which would outlive it.
 """
@@ -16,7 +17,7 @@ LIBRARIES = pathlib.Path("/usr/lib") / f"{os.uname().machine}-linux-gnu"
 
 class Ejabberd(Peer):
     name, title, protocol = "ejabberd", "ejabberd", "XMPP"
-    keeps = "everything, in SQLite, message by message"
+    keeps = "everything, in SQLite, a synced transaction for each message"
     packages = ["ejabberd", "erlang-p1-sqlite3"]
     units = ["epmd.service", "epmd.socket"]
     file = "conf.yml"

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 
@@ -14,6 +15,9 @@ def install(peers, yes):
     missing = [peer for peer in peers if not peer.is_there()]
     if not missing:
         return
+    if not shutil.which("apt-get"):
+        sys.exit("bench: other servers come from Debian's packages, which this system does not have; --targets "
+                 "floor,roost,roost-irc needs none")
     packages = [package for peer in missing for package in peer.packages]
     if not yes:
         print(f"bench: {', '.join(packages)} are needed (Debian packages, not started as services). Install? [y/N] ",

@@ -15,7 +15,9 @@ def program(name):
 
 
 def installed(package):
-    """Its version; empty if it is not there."""
+    """Its version; empty if it is not there, as on a system that is not Debian's."""
+    if not shutil.which("dpkg-query"):
+        return ""
     said = subprocess.run(
         ["dpkg-query", "-W", "-f", "${db:Status-Status} ${Version}", package], capture_output=True, text=True).stdout
     return said.removeprefix("installed ") if said.startswith("installed ") else ""

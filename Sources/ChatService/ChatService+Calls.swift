@@ -20,6 +20,8 @@ extension ChatService {
 
     /// A tick's sends of one loop, in order.
     public func send(_ requests: [SendRequest]) {
+        // They wait from here on, and count again with their commits.
+        pending.add(SendRequest.bytes(of: requests))
         service.post(.sends(requests))
     }
 

@@ -58,6 +58,7 @@ public struct Limits: Sendable {
     public var maxConnections = 10_000
     public var outboundBytes = 1_048_576
     public var outboundTotalBytes = 268_435_456
+    public var inboundTotalBytes = 67_108_864
     public var pendingBytes = 67_108_864
     public var tailBytes = 67_108_864
     public var passwordQueue = 64
@@ -197,6 +198,9 @@ extension Limits {
         Entry(
             "outbound_total_bytes", \.outboundTotalBytes, 1_048_576...1_099_511_627_776,
             "Bytes that may wait for all sockets together."),
+        Entry(
+            "inbound_total_bytes", \.inboundTotalBytes, 1_048_576...1_099_511_627_776,
+            "Bytes of requests and messages that have not come whole or wait for their turn, of all connections."),
         Entry(
             "pending_bytes", \.pendingBytes, 1_048_576...17_179_869_184,
             "Bytes of sends that wait for the disk; beyond it the server stops reading from senders."),

@@ -141,6 +141,7 @@ final class ServiceCore {
         case .sends(let requests):
             activity.enter("sends")
             for request in requests { send(request) }
+            leaveLine(requests)
         case .run(let name, let operation):
             activity.enter(name)
             operation(self)
@@ -157,6 +158,12 @@ final class ServiceCore {
     }
 
     // MARK: Commits
+
+    /// What has come so far counts as pending with its commit now, or was refused.
+    private func leaveLine(_ requests: [SendRequest]) {
+        guard pending.remove(SendRequest.bytes(of: requests)) else { return }
+        for place in mail.indices { mail[place].append(.roomToSend) }
+    }
 
     /// Puts a unit in line for the disk.
     func submit(_ unit: CommitUnit, bytes: Int = 0, reply: Submission.Reply) {
@@ -306,7 +313,10 @@ final class ServiceCore {
     /// Whether the request must wait; it then runs after the release.
     func isHeld(_ key: HoldKey, _ input: @autoclosure () -> ServiceInput) -> Bool {
         guard !held.isEmpty, held[key] != nil else { return false }
-        held[key]?.append(input())
+        let waiting = input()
+        // They line up anew.
+        if case .sends(let requests) = waiting { pending.add(SendRequest.bytes(of: requests)) }
+        held[key]?.append(waiting)
         return true
     }
 

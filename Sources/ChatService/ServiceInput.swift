@@ -31,6 +31,9 @@ public struct SendRequest: Sendable {
     /// Whether there is nothing to be looked up for it: no thread, no answered message, nobody called by name.
     let isPlain: Bool
 
+    /// What they count for in the pending budget.
+    static func bytes(of requests: [SendRequest]) -> Int { requests.reduce(0) { $0 + $1.body.count } }
+
     public init(
         connection: ConnectionID, id: Int64, account: AccountID, room: RoomID, key: SendKey, body: [UInt8],
         thread: SequenceNumber? = nil, replyTo: SequenceNumber? = nil

@@ -22,6 +22,12 @@ public final class EventLoop: SerialExecutor, @unchecked Sendable {
     private(set) var isStopping = false
     /// Bytes that all connections of the loop together still have to write. Read on the loop.
     public internal(set) var outboundBytes = 0
+    /// More of them mean that no connection should be given much to write. On the loop; none at first.
+    public var outboundLimit = Int.max
+    /// Bytes that the loop's connections keep unused together; see ``TCPConnection/mayKeep(_:)``. Read on the loop.
+    public internal(set) var unusedBytes = 0
+    /// On the loop; none at first.
+    public var unusedLimit = Int.max
     public let statistics = LoopStatistics()
     /// What the loop is at. Handlers may say more exactly what they do.
     public let activity: Activity

@@ -50,6 +50,7 @@ extension TCPConnection: ClosesWithLoop {
     fileprivate func didClose() {
         phase = .closed
         outbound = nil
+        _ = mayKeep(0)
         handle.deallocate()
         loop.statistics.openConnections.add(-1)
         let last = handler

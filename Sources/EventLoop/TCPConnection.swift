@@ -33,6 +33,8 @@ public final class TCPConnection {
     /// Exists while the connection is blocked.
     var outbound: OutboundQueue?
     var closeReason = CloseReason.requested
+    /// What the handler keeps of what came.
+    var unusedBytes = 0
 
     enum Phase: UInt8 {
         /// Just made, connecting or not yet handed over. Next: open, closing.

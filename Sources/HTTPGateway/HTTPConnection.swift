@@ -39,9 +39,26 @@ final class HTTPConnection: TCPConnectionHandler {
                 isPaused = true
                 socket.pauseReading()
             }
+            // Its own client has asked ahead: the answer that is on its way goes with it.
+            if !mayKeep { abandon() }
             return
         }
         take(UnsafeRawBufferPointer(bytes))
+        if !isClosing, !mayKeep { refuseToKeep() }
+    }
+
+    /// Whether all connections together keep no more than they may.
+    private var mayKeep: Bool { socket.mayKeep(parser.memory + held.capacity) }
+
+    private func refuseToKeep() {
+        guard !isBusy else { return abandon() }
+        let limit = gateway.settings.limits.inboundTotalBytes
+        write(
+            Exchange.response(
+                to: Refusal(
+                    .overloaded, "The server waits for the rest of too many requests. Try again in a moment.",
+                    limit: Refusal.Limit(name: "inbound_total_bytes", value: limit), retryAfter: 5)),
+            method: .get, keepAlive: false)
     }
 
     /// Pipelined bytes that are read ahead while a request is answered.
@@ -119,6 +136,7 @@ final class HTTPConnection: TCPConnectionHandler {
         let waiting = held
         held = []
         if !waiting.isEmpty { waiting.withUnsafeBytes { take($0) } }
+        if !isClosing { _ = mayKeep }
         if isPaused, held.count <= Self.mostHeld, !isClosing {
             isPaused = false
             socket.resumeReading()
@@ -160,6 +178,10 @@ final class HTTPConnection: TCPConnectionHandler {
     /// Closes when the client has what was written; it has as long for it as any slow reader.
     private func finish() {
         isClosing = true
+        // What else came is thrown away, and must not stay until he has gone.
+        parser = HTTPRequestParser(limits: gateway.httpLimits)
+        held = []
+        _ = mayKeep
         socket.finishThenClose(within: UInt64(gateway.settings.limits.slowReaderTimeout) * 1_000)
     }
 
@@ -193,9 +215,10 @@ final class HTTPConnection: TCPConnectionHandler {
     func sweep(now: UInt64) {
         guard !isClosing else { return }
         let limits = gateway.settings.limits
-        if let blocked = socket.blockedSince, now &- blocked > UInt64(limits.slowReaderTimeout) * 1_000 {
-            return abandon()
-        }
+        // Where all together take too little, those who take nothing go first.
+        let isFull = socket.loop.outboundBytes > socket.loop.outboundLimit
+        let patience = isFull ? Self.patienceWhenFull : UInt64(limits.slowReaderTimeout) * 1_000
+        if let blocked = socket.blockedSince, now &- blocked > patience { return abandon() }
         guard !isBusy else { return }
         let limit = isIdle ? limits.idleTimeout : limits.handshakeTimeout
         guard now &- since > UInt64(limit) * 1_000 else { return }
@@ -207,6 +230,9 @@ final class HTTPConnection: TCPConnectionHandler {
         response.status = 408
         write(response, method: .get, keepAlive: false)
     }
+
+    /// Milliseconds.
+    private static let patienceWhenFull: UInt64 = 2_000
 
     func stop() {
         if !isBusy { finish() }

@@ -122,6 +122,13 @@ public final class HTTPGateway {
 
     // MARK: Requests
 
+    private var tooMuchUnread: Refusal {
+        Refusal(
+            .overloaded, "Too much waits for its readers. Try again in a moment.",
+            limit: Refusal.Limit(name: "outbound_total_bytes", value: settings.limits.outboundTotalBytes), retryAfter: 5
+        )
+    }
+
     func serve(_ request: HTTPRequest, on connection: HTTPConnection) {
         let address = ForwardedAddress.client(
             peer: connection.peer, forwardedFor: request.headers.values("x-forwarded-for"),
@@ -135,6 +142,10 @@ public final class HTTPGateway {
         let isSafe = request.method == .get || request.method == .head
         guard exchange.hasAllowedOrigin || (isSafe && !request.isUpgrade(to: "websocket")) else {
             return exchange.refuse(Exchange.wrongOrigin)
+        }
+        // Answers to what is done are small; what is looked at may be large.
+        guard loop.outboundBytes <= loop.outboundLimit || !isSafe || segments == ["healthz"] else {
+            return exchange.refuse(tooMuchUnread)
         }
         if segments.first == "v1" || segments == ["healthz"] {
             OperationTable.serve(exchange, segments)

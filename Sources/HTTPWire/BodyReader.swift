@@ -34,6 +34,9 @@ struct BodyReader {
         if case .untilClose = stage { true } else { false }
     }
 
+    /// Bytes of memory that the body takes so far.
+    var memory: Int { bytes.capacity }
+
     /// The body. Gives its memory away.
     mutating func take() -> [UInt8] {
         let body = bytes

@@ -4,6 +4,9 @@ struct FieldSection {
     private var bytes = 0
     private var lines = 0
 
+    /// Bytes of memory that its fields take, about.
+    var memory: Int { bytes + lines * 64 }
+
     /// Reads lines until the empty one that ends the section. False: more input is needed.
     /// - Parameter keeping: whether the fields go to `headers`. Trailers are checked and dropped.
     mutating func advance(

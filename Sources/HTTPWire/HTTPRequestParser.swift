@@ -54,6 +54,9 @@ public struct HTTPRequestParser: Sendable {
         }
     }
 
+    /// Bytes of memory that the part of a request takes that has come, about.
+    public var memory: Int { stage == .requestLine ? line.bytes : line.bytes + fields.memory + body.memory }
+
     /// Takes bytes up to the end of one request.
     /// - Returns: how many bytes were taken, at most `bytes.count`; with `.needMore` it is all of them.
     public mutating func consume(_ bytes: UnsafeRawBufferPointer) -> (consumed: Int, step: HTTPRequestStep) {

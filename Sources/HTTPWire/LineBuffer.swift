@@ -14,6 +14,8 @@ struct LineBuffer {
     private var partial: [UInt8] = []
 
     var isEmpty: Bool { partial.isEmpty }
+    /// Of memory.
+    var bytes: Int { partial.capacity }
 
     /// Goes on from `position`, which ends up behind the last byte that was looked at.
     /// - Parameter limit: bytes of a line without its end. The first byte past it throws `tooLong`.

@@ -61,6 +61,9 @@ final class LiveConnection: TCPConnectionHandler {
         lastHeard = connection.loop.now
         pingedAt = nil
         take(bytes)
+        if !socket.mayKeep(reader.memory + held.capacity) {
+            close(.tryAgainLater, "The server waits for the rest of too many messages. Come back in a moment.")
+        }
     }
 
     private func take(_ bytes: UnsafeMutableRawBufferPointer) {
@@ -109,6 +112,7 @@ final class LiveConnection: TCPConnectionHandler {
         var bytes = held
         held = []
         bytes.withUnsafeMutableBytes { take($0) }
+        _ = socket.mayKeep(reader.memory + held.capacity)
         if !isHeld, !isClosing { socket.resumeReading() }
     }
 

@@ -28,10 +28,13 @@ extension LiveGateway {
                 loop.activity.enter("live send")
                 try check(connection, .write, id)
                 connection.sendBegan()
+                sendBytes += body.count
                 sends.append(
                     SendRequest(
                         connection: connection.id, id: id, account: connection.caller.account, room: room, key: key,
                         body: body, thread: thread, replyTo: replyTo))
+                // What is not handed over is not counted yet, and a turn can bring more than may wait.
+                if sendBytes > Self.mostSendBytes { handOverSends() }
             case .subscribe(let id, let room, let after, let epoch):
                 loop.activity.enter("live subscribe")
                 try subscribe(connection, id: id, room: room, after: after, epoch: epoch)
@@ -96,7 +99,10 @@ extension LiveGateway {
         guard !sends.isEmpty else { return }
         service?.send(sends)
         sends.removeAll(keepingCapacity: true)
+        sendBytes = 0
     }
+
+    private static let mostSendBytes = 262_144
 
     func endTurn() {
         // There may be room since they looked, and nobody says so twice.

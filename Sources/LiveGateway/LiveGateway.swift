@@ -30,6 +30,7 @@ public final class LiveGateway {
         on: loop, door: self, outletNumber: outletNumber, loops: loops, limits: limits, figures: figures)
     private let loops: Int
     var sends: [SendRequest] = []
+    var sendBytes = 0
     var waiting: [LiveConnection] = []
     private var isStopping = false
 

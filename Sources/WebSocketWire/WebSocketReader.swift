@@ -30,6 +30,9 @@ public struct WebSocketReader: ~Copyable {
     /// Whether the connection came to its end here, by a close frame or a failure.
     public private(set) var isFinished = false
 
+    /// Bytes of memory that the part of a message takes that has come.
+    public var memory: Int { gathered.capacity }
+
     /// - Parameters:
     ///   - inflater: the loop's, if permessage-deflate was negotiated without context takeover; else nil.
     public init(role: WebSocketRole, limits: WebSocketLimits = WebSocketLimits(), inflater: Inflater? = nil) {

@@ -31,6 +31,12 @@ final class House: Sendable {
         let code = OneTimeCode(from: random)
         let encoder = LiveFrameEncoder()
         let limits = configuration.limits
+        for loop in loops {
+            loop.runAndWait {
+                loop.outboundLimit = limits.outboundTotalBytes / loops.count
+                loop.unusedLimit = limits.inboundTotalBytes / loops.count
+            }
+        }
         let lives = loops.enumerated().compactMap { number, loop in
             loop.runAndWait {
                 LoopBound(

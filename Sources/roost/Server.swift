@@ -22,6 +22,7 @@ enum Server {
             throw ConfigurationError(error.description)
         }
         let loops = try startLoops(configuration)
+        let tidying = try FreedMemoryReturn(on: loops[0], log: log)
         let house = try House(configuration, store: store, loops: loops, log: log)
         // Before anyone can connect, so that a signal never finds the house without a way out.
         let (signalled, signals) = try watchSignals(on: loops[0])
@@ -48,7 +49,7 @@ enum Server {
         log.info("stopping")
         watch.stop()
         takeApart(house, loops)
-        withExtendedLifetime(signals) {}
+        withExtendedLifetime((signals, tidying)) {}
         log.info("stopped")
         return 0
     }

@@ -2,9 +2,12 @@
 enum Layers {
     /// From the bottom up. A module imports only from layers below its own.
     static let bottomUp: [[String]] = [
-        ["CLibUV", "CSQLite", "CSodium", "CZlib", "COpenSSL", "CICU", "CVips", "CWebAssets"],
+        ["CLibUV", "CSQLite", "CSodium", "CZlib", "COpenSSL", "CICU", "CVips", "CWebAssets", "CMalloc"],
         ["Metrics"],
-        ["Log", "Threads", "EventLoop", "SQLite", "Secrets", "Deflate", "Digests", "UnicodeText", "Pictures"],
+        [
+            "Log", "Threads", "EventLoop", "SQLite", "Secrets", "Deflate", "Digests", "UnicodeText", "Pictures",
+            "Memory",
+        ],
         ["ChatDomain"],
         ["HTTPWire", "WebSocketWire", "IRCWire", "ChatWire", "ChatText"],
         ["ChatStore", "Transcripts"],
@@ -26,6 +29,7 @@ enum Layers {
         "CICU": ["UnicodeText"],
         "CVips": ["Pictures"],
         "CWebAssets": ["HTTPGateway"],
+        "CMalloc": ["Memory"],
         // Codecs do no I/O, the service knows no sockets, and SQL stays in its store.
         "EventLoop": [
             "RoomStreams", "HTTPGateway", "LiveGateway", "IRCGateway", "MetricsGateway", "ChatClient", "Console",

@@ -18,7 +18,8 @@ extension IRCConnection {
         guard let text = message[1], !text.isEmpty else {
             return isNotice ? () : numeric(.errNoTextToSend, [], "There is no text to send.")
         }
-        let names = targets.utf8.contains(UInt8(ascii: ",")) ? targets.split(separator: ",").map(String.init) : [targets]
+        let names =
+            targets.utf8.contains(UInt8(ascii: ",")) ? targets.split(separator: ",").map(String.init) : [targets]
         guard names.count <= IRCTown.maximumTargets else {
             return numeric(.errTooManyTargets, [targets], "At most \(IRCTown.maximumTargets) at a time.")
         }

@@ -104,6 +104,7 @@ final class IRCConnection: TCPConnectionHandler {
         lastHeard = connection.loop.now
         pingedAt = nil
         take(UnsafeRawBufferPointer(bytes))
+        if !socket.mayKeep(held.capacity) { close("Too many commands wait. Come back in a moment.") }
     }
 
     private func take(_ bytes: UnsafeRawBufferPointer) {
@@ -151,6 +152,7 @@ final class IRCConnection: TCPConnectionHandler {
         let bytes = held
         held = []
         bytes.withUnsafeBytes { take($0) }
+        _ = socket.mayKeep(held.capacity)
         if !isHeld, !isClosing { socket.resumeReading() }
     }
 

@@ -226,6 +226,37 @@ extension WholeServer {
         }
 
         @Test(
+            "Promise 7: requests that never come whole take a bounded part of memory; small and whole ones are served")
+        func halves() throws {
+            try withServer("--inbound-total-bytes", "1048576", "--loops", "1", "--handshake-timeout", "600") { server in
+                let ada = try server.owner("ada")
+                let head = "POST /v1/sessions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+                let half = head + "Content-Length: 200000\r\n\r\n" + String(repeating: " ", count: 100_000)
+                let sockets = try (0..<20).map { _ in try RawSocket(port: server.port) }
+                for socket in sockets { try socket.write(half) }
+                // Those that were too much are told so, and no others.
+                var refused = 0
+                try eventually("some to be refused") {
+                    refused = sockets.count { $0.isReadable }
+                    return refused > 0
+                }
+                for socket in sockets where socket.isReadable {
+                    var answers = AnswerReader(socket)
+                    let answer = try answers.next()
+                    #expect(answer.status == 503)
+                    #expect(try answer.said.error?.limit == Said.Limit(name: "inbound_total_bytes", value: 1_048_576))
+                }
+                #expect(sockets.contains { !$0.isReadable })
+                let live = try ada.live()
+                try live.expect("welcome")
+                try live.send(String(repeating: "z", count: 3_000), to: Person.firstRoom)
+                try live.expect("ack")
+                #expect(try server.http.call("GET", "/healthz").status == 200)
+                withExtendedLifetime(sockets) {}
+            }
+        }
+
+        @Test(
             "Promise 7: beyond max_connections a client is told, whatever it was going to ask, also for the live stream"
         )
         func maxConnections() throws {

@@ -24,7 +24,8 @@ extension WholeServer {
         }
 
         /// A query's names without what a histogram adds to them.
-        private func families(_ names: Set<String>, _ exposition: Exposition) -> (known: Set<String>, unknown: [String]) {
+        private func families(_ names: Set<String>, _ exposition: Exposition) -> (known: Set<String>, unknown: [String])
+        {
             var (known, unknown): (Set<String>, [String]) = ([], [])
             for name in names {
                 let base = name.replacing(/_(bucket|sum|count)$/, with: "")
@@ -84,7 +85,9 @@ extension WholeServer {
                 let (x, y, w, h) = (place["x"] ?? -1, place["y"] ?? -1, place["w"] ?? 0, place["h"] ?? 0)
                 #expect(x >= 0 && y >= 0 && w > 0 && h > 0 && x + w <= 24, "\(title): \(place)")
                 for column in x..<x + w {
-                    for line in y..<y + h { #expect(occupied.insert([column, line]).inserted, "\(title) lies on another") }
+                    for line in y..<y + h {
+                        #expect(occupied.insert([column, line]).inserted, "\(title) lies on another")
+                    }
                 }
                 guard panel["type"] as? String != "row" else { continue }
                 let description = panel["description"] as? String ?? ""

@@ -51,6 +51,12 @@ final class RawSocket {
         }
     }
 
+    /// Whether something came that was not read, or the connection has ended.
+    var isReadable: Bool {
+        var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&entry, 1, 0) > 0
+    }
+
     // MARK: Writing
 
     /// Writes all of it, or says that the server took no more. A connection that the server has ended is no error:
