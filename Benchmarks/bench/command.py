@@ -2,13 +2,14 @@
 
 import argparse
 import datetime
+import fcntl
 import pathlib
 import shlex
 import signal
 import sys
 import tempfile
 
-from bench import HERE, check, further, roost, rounds, say, search, service, store
+from bench import DATA, HERE, check, further, odd, roost, rounds, say, search, service, store
 from bench.charts import charts
 from bench.machine import load_average, machine
 from bench.record import Record
@@ -23,6 +24,7 @@ def main():
     options = parse()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     today = str(datetime.date.today())
+    _lock = alone()
     if options.search:
         write(search.measure(), f"{today}-search")
     elif options.service:
@@ -36,6 +38,17 @@ def main():
     else:
         is_whole = not (options.quick or options.only or options.targets) and options.rounds >= 3
         publish(measure(options), HERE / "results" if is_whole else HERE / ".build" / "results", f"{today}-bench")
+
+
+def alone():
+    """A lock that lasts as long as what is returned: two runs would measure each other, and share their files."""
+    DATA.mkdir(parents=True, exist_ok=True)
+    lock = open(DATA / "lock", "w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        sys.exit("bench: another benchmark is running in this folder")
+    return lock
 
 
 def parse():
@@ -110,6 +123,7 @@ def measure(options):
     record.about["load_average"] = load_average()
     if options.smoke:
         rounds.check(record)
+        odd.check(tools)
         search.smoke(tools)
         print(service.smoke(tools))
     return record
