@@ -59,7 +59,7 @@ def latencies(record, title):
     drawing.text(LEFT + 134, y + 4, "p99.9", "quiet")
     y += 20
     scale = Scale([value for values in points.values() for value in values.values()], LEFT, RIGHT - 60)
-    axis(drawing, scale, y, y + STEP * len(lines), "ms")
+    axis(drawing, scale, y, y + STEP * len(lines), "")
     for target, server, _ in lines:
         kind, middle = shade(target), y + STEP / 2
         places = [scale.place(points[p][target]) for p in PERCENTILES]
@@ -102,7 +102,7 @@ def axis(drawing, scale, top, bottom, unit):
     for value in scale.ticks():
         x = scale.place(value)
         drawing.line(x, top, x, bottom, "grid")
-        drawing.text(x, bottom + 16, f"{short(value)} {unit}", "quiet", "middle")
+        drawing.text(x, bottom + 16, f"{short(value)} {unit}".strip(), "quiet", "middle")
 
 
 def panel(drawing, y, bars, scale, unit, mark):

@@ -25,7 +25,10 @@ class Record:
 
     @classmethod
     def read(cls, path):
-        return cls(json.loads(path.read_text()))
+        try:
+            return cls(json.loads(path.read_text()))
+        except (OSError, ValueError, KeyError, TypeError) as wrong:
+            raise SystemExit(f"bench: {path} has no figures: {wrong!r}") from None
 
     def write(self, path):
         path.write_text(json.dumps(self.fields, indent=1, ensure_ascii=False) + "\n")

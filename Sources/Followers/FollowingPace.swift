@@ -8,9 +8,9 @@ import Glibc
 public struct FollowingPace: Sendable {
     /// From so many events a second on, the log grows fast. A server at this rate has the time to feed what follows it.
     public var busy = 2_000.0
-    /// While it grows fast: rests so many times as long as it worked, in CPU time. 30 leaves it a thirtieth of one core; what
+    /// While it grows fast: rests so many times as long as it worked, in CPU time. 100 leaves it a hundredth of one core; what
     /// it writes has its share of the disk as well.
-    public var rest = 30.0
+    public var rest = 100.0
     /// Rests so long at least when it has everything, so that many small steps become one: nanoseconds.
     public var gathering: UInt64 = 200_000_000
     /// The longest rest: nanoseconds.

@@ -46,6 +46,20 @@ extension SQLiteStatement {
         while try step() {}
     }
 
+    /// The same with several blobs, which are parts of `bytes`.
+    public borrowing func run(
+        reading bytes: RawSpan, as blobs: [(parameter: Int, range: Range<Int>)]
+    ) throws(SQLiteError) {
+        defer {
+            reset()
+            for blob in blobs { sqlite3_bind_null(handle, Int32(clamping: blob.parameter)) }
+        }
+        for blob in blobs {
+            try check(bindBlob(bytes.extracting(blob.range), at: blob.parameter, lifetime: readInPlace))
+        }
+        while try step() {}
+    }
+
     private borrowing func bindBlob(_ blob: RawSpan, at parameter: Int, lifetime: sqlite3_destructor_type?) -> Int32 {
         let statement = handle
         return blob.withUnsafeBytes { bytes in

@@ -6,6 +6,9 @@ internal import SQLite
 final class WriterStatements {
     private let insertEvent: SQLiteStatement
     private let insertSeveral: SQLiteStatement
+    /// Keys and bodies of several events, and which is where: read in place, so that SQLite copies none.
+    private var bytes: [UInt8] = []
+    private var blobs: [(parameter: Int, range: Range<Int>)] = []
     private let firstByKey: SQLiteStatement
     private let headOfLog: SQLiteStatement
     private let termOfLog: SQLiteStatement
@@ -51,6 +54,11 @@ final class WriterStatements {
     /// Changes no row when the event's key is there already.
     func insert(_ event: EventDraft, log: LogID, as place: LogHead) throws(SQLiteError) {
         try insertEvent.bind(header: event, log, place, after: 0)
+        if let key = event.key {
+            try insertEvent.bind(key, at: 6)
+        } else {
+            try insertEvent.bindNull(at: 6)
+        }
         try insertEvent.run(reading: event.body.span.bytes, at: 9)
     }
 
@@ -61,14 +69,25 @@ final class WriterStatements {
     /// - Parameter events: exactly ``several``, with where they go.
     /// - Returns: whether they were inserted.
     func insertSeveral(_ events: [(LogID, EventDraft, LogHead)]) throws(SQLiteError) -> Bool {
+        bytes.removeAll(keepingCapacity: true)
+        blobs.removeAll(keepingCapacity: true)
         var place = 0
         for (log, event, head) in events {
             try insertSeveral.bind(header: event, log, head, after: place)
-            try insertSeveral.bind(event.body, at: place + 9)
+            if let key = event.key {
+                let words: InlineArray<2, UInt64> = [key.high.bigEndian, key.low.bigEndian]
+                words.span.bytes.withUnsafeBytes { bytes.append(contentsOf: $0) }
+                blobs.append((place + 6, bytes.count - 16..<bytes.count))
+            } else {
+                try insertSeveral.bindNull(at: place + 6)
+            }
+            bytes.append(contentsOf: event.body)
+            blobs.append((place + 9, bytes.count - event.body.count..<bytes.count))
             place += 9
         }
+        let held = bytes
         do throws(SQLiteError) {
-            try insertSeveral.run()
+            try insertSeveral.run(reading: held.span.bytes, as: blobs)
             return true
         } catch {
             guard case .constraint = error.kind else { throw error }
@@ -111,7 +130,7 @@ final class WriterStatements {
 }
 
 extension SQLiteStatement {
-    /// The eight columns before the body.
+    /// The columns besides the key and the body.
     fileprivate borrowing func bind(
         header event: EventDraft, _ log: LogID, _ place: LogHead, after parameter: Int
     ) throws(SQLiteError) {
@@ -120,11 +139,6 @@ extension SQLiteStatement {
         try bind(event.at.rawValue, at: parameter + 3)
         try bind(event.author.rawValue, at: parameter + 4)
         try bind(Int64(event.kind.rawValue), at: parameter + 5)
-        if let key = event.key {
-            try bind(key, at: parameter + 6)
-        } else {
-            try bindNull(at: parameter + 6)
-        }
         if let subject = event.subject {
             try bind(subject, at: parameter + 7)
         } else {
