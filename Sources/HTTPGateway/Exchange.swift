@@ -115,8 +115,7 @@ final class Exchange {
             throw .notLoggedIn
         }
         // A browser attaches the cookie by itself: where that could do harm, the page must be ours.
-        let isSafe = request.method == .get || request.method == .head
-        if !isSafe || request.isUpgrade(to: "websocket"), request.headers["origin"] == nil {
+        if !request.method.isSafe || request.isUpgrade(to: "websocket"), request.headers["origin"] == nil {
             throw Self.wrongOrigin
         }
         return token

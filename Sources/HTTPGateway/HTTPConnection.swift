@@ -120,14 +120,20 @@ final class HTTPConnection: TCPConnectionHandler {
     // MARK: Answers
 
     func answer(_ request: HTTPRequest, _ response: HTTPResponse) {
+        // Many may have been asked for while there was room still.
+        let isTooMuch = request.method.isSafe && response.body.count > Self.smallAnswer && gateway.isFull
         write(
-            response, method: request.method, keepAlive: request.keepAlive && !gateway.isStopping,
+            isTooMuch ? Exchange.response(to: gateway.tooMuchUnread) : response, method: request.method,
+            keepAlive: request.keepAlive && !gateway.isStopping,
             destination: request.headers["sec-fetch-dest"])
         isBusy = false
         isIdle = true
         since = socket.loop.now
         takeHeld()
     }
+
+    /// Bytes that are given to everybody, however much waits for others.
+    private static let smallAnswer = 4_096
 
     /// Goes on with what was read ahead, unless the client has an answer to read first.
     private func takeHeld() {
@@ -216,8 +222,7 @@ final class HTTPConnection: TCPConnectionHandler {
         guard !isClosing else { return }
         let limits = gateway.settings.limits
         // Where all together take too little, those who take nothing go first.
-        let isFull = socket.loop.outboundBytes > socket.loop.outboundLimit
-        let patience = isFull ? Self.patienceWhenFull : UInt64(limits.slowReaderTimeout) * 1_000
+        let patience = gateway.isFull ? Self.patienceWhenFull : UInt64(limits.slowReaderTimeout) * 1_000
         if let blocked = socket.blockedSince, now &- blocked > patience { return abandon() }
         guard !isBusy else { return }
         let limit = isIdle ? limits.idleTimeout : limits.handshakeTimeout

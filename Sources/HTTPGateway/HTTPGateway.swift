@@ -122,7 +122,10 @@ public final class HTTPGateway {
 
     // MARK: Requests
 
-    private var tooMuchUnread: Refusal {
+    /// Whether more waits for its readers than may.
+    var isFull: Bool { loop.outboundBytes > loop.outboundLimit }
+
+    var tooMuchUnread: Refusal {
         Refusal(
             .overloaded, "Too much waits for its readers. Try again in a moment.",
             limit: Refusal.Limit(name: "outbound_total_bytes", value: settings.limits.outboundTotalBytes), retryAfter: 5
@@ -139,12 +142,12 @@ public final class HTTPGateway {
         guard let segments = try? request.target.pathSegments() else {
             return exchange.refuse(Refusal(.badRequest, "The path has a bad escape."))
         }
-        let isSafe = request.method == .get || request.method == .head
+        let isSafe = request.method.isSafe
         guard exchange.hasAllowedOrigin || (isSafe && !request.isUpgrade(to: "websocket")) else {
             return exchange.refuse(Exchange.wrongOrigin)
         }
         // Answers to what is done are small; what is looked at may be large.
-        guard loop.outboundBytes <= loop.outboundLimit || !isSafe || segments == ["healthz"] else {
+        guard !isFull || !isSafe || segments == ["healthz"] else {
             return exchange.refuse(tooMuchUnread)
         }
         if segments.first == "v1" || segments == ["healthz"] {

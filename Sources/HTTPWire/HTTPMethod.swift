@@ -4,6 +4,9 @@ public enum HTTPMethod: Sendable, Hashable {
     /// Any other token.
     case other(String)
 
+    /// Whether it only looks at something: GET and HEAD (RFC 9110, section 9.2.1).
+    public var isSafe: Bool { self == .get || self == .head }
+
     /// As it stands on the wire.
     public var name: String {
         switch self {

@@ -10,4 +10,10 @@ public enum FreedMemory {
     public static func giveBack() {
         malloc_trim(0)
     }
+
+    /// Bytes that the program has asked the allocator for and not freed.
+    public static var usedBytes: Int {
+        let figures = mallinfo2()
+        return figures.uordblks + figures.hblkhd
+    }
 }

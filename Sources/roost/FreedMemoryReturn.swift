@@ -21,7 +21,9 @@ final class FreedMemoryReturn {
                 FreedMemory.giveBack()
                 let after = ProcessFigures.residentBytes ?? before
                 pace.returned(resident: after)
-                log.debug("freed memory was given back", ["bytes": "\(before - after)", "left": "\(after)"])
+                log.debug(
+                    "freed memory was given back",
+                    ["bytes": "\(before - after)", "left": "\(after)", "used": "\(FreedMemory.usedBytes)"])
             }
         }
         timer = loop.runAndWait {

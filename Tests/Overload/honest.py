@@ -236,6 +236,15 @@ class Talk:
     def readers(self):
         return [c for c in self.clients if not isinstance(c, HTTPClient)]
 
+    def let_go(self):
+        """Of those who write by HTTP and have nothing more to say: the server closes what is idle."""
+        for client in self.clients:
+            if isinstance(client, HTTPClient) and client.is_in and not client.under_way and not self.again:
+                client.is_in = False
+                self.selector.unregister(client.plug)
+                client.plug.close()
+        self.clients = [c for c in self.clients if c.is_in]
+
     def finish(self):
         """Waits for what is under way, then looks whether anything is missing."""
         end = time.monotonic() + PATIENCE
@@ -243,6 +252,7 @@ class Talk:
                 not self.under_way and all(len(c.heard) >= self.count for c in self.readers)):
             self.repeat()
             self.turn(0.1)
+            self.let_go()
         if self.under_way:
             self.wrong.append(f"{len(self.under_way)} sends were never answered, such as {min(self.under_way)}")
         order = self.clients[0].heard
