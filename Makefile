@@ -9,7 +9,7 @@ RELEASE := swift build -c release --static-swift-stdlib --product roost
 ROOST   := .build/release/roost
 SWIFT_FILES := $(wildcard Sources Tests Benchmarks Fuzzing Package.swift)
 
-.PHONY: run chat build test lint format browser irc-clients screenshots autobahn schemathesis fuzz tsan asan bench bench-quick bench-check overload soak clean help setup setup-tests
+.PHONY: run chat build test lint format browser irc-clients torture screenshots autobahn schemathesis fuzz tsan asan bench bench-quick bench-check overload soak clean help setup setup-tests
 
 run: build ## start the server (installs and builds what is missing first)
 	@exec $(ROOST) serve $(ARGS)
@@ -34,6 +34,7 @@ test: setup-tests ## build and run every test
 	node --test $(wildcard web/tests/*.test.js)
 	Tests/Web/run.sh
 	Tests/IRCClients/run.sh
+	Tests/Torture/run.sh --short
 	Tests/Overload/overload --short
 	Benchmarks/run --smoke --roost .build/debug/roost
 
@@ -52,6 +53,10 @@ browser: setup-tests ## test the page in a browser (ARGS="-k WORD" for some of i
 irc-clients: setup-tests ## test the IRC door with WeeChat and irssi (ARGS="-k WORD" for some of it)
 	swift build --product roost
 	@Tests/IRCClients/run.sh $(ARGS)
+
+torture: setup-tests ## try to make the server lose a message (ARGS="--seed N --minutes M --faults kill,eio")
+	swift build --product roost
+	@Tests/Torture/run.sh $(ARGS)
 
 screenshots: build setup-tests ## take the README's screenshots anew
 	@scripts/screenshots $(ARGS)

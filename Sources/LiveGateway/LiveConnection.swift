@@ -17,7 +17,7 @@ final class LiveConnection: TCPConnectionHandler {
     let release: () -> Void
     var subscriptions: [Subscription] = []
     /// Rooms asked for and not answered yet.
-    var subscribing: [RoomID] = []
+    var subscribing: [Beginning] = []
     /// Sends without an answer yet. At the limit, reading pauses.
     private(set) var sendsInFlight = 0
     private var reader: WebSocketReader
@@ -31,6 +31,15 @@ final class LiveConnection: TCPConnectionHandler {
     /// Loop time of the last byte from the client, and of the ping that waits for an answer.
     private var lastHeard: UInt64
     private var pingedAt: UInt64?
+
+    /// A subscription on its way.
+    struct Beginning {
+        let room: RoomID
+        /// The client's number for the request.
+        let request: Int64
+        /// It was given up before it began, and the client told so: nothing of it may come.
+        var isGivenUp = false
+    }
 
     init(
         id: ConnectionID, caller: Caller, socket: TCPConnection, deflates: Bool, reader: consuming WebSocketReader,
@@ -192,8 +201,18 @@ extension LiveConnection: StreamConnection {
     var account: AccountID { caller.account }
     var format: Int { deflates ? LiveFrames.deflatedFormat : LiveFrames.plainFormat }
 
+    func mayBegin(_ start: SubscriptionStart) -> Bool { !answered(start.room, start.id) }
+
+    /// Takes a subscription out of those on their way. Returns whether it was given up.
+    @discardableResult
+    func answered(_ room: RoomID, _ request: Int64) -> Bool {
+        guard let place = subscribing.firstIndex(where: { $0.room == room && $0.request == request }) else {
+            return false
+        }
+        return subscribing.remove(at: place).isGivenUp
+    }
+
     func began(_ subscription: Subscription, _ start: SubscriptionStart) {
-        if let place = subscribing.firstIndex(of: start.room) { subscribing.remove(at: place) }
         guard let gap = start.gap else { return }
         sendText(LiveAnswer.gap(id: start.id, room: start.room, reason: gap.reason, snapshot: gap.snapshot))
     }

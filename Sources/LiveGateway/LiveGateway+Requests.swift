@@ -42,6 +42,9 @@ extension LiveGateway {
                 if let place = connection.subscriptions.firstIndex(where: { $0.room == room }) {
                     rooms.end(connection.subscriptions.remove(at: place))
                 }
+                for place in connection.subscribing.indices where connection.subscribing[place].room == room {
+                    connection.subscribing[place].isGivenUp = true
+                }
                 connection.sendText(LiveAnswer.done(id: id))
             case .read(let room, let sequence):
                 try check(connection, .write, nil)
@@ -76,7 +79,7 @@ extension LiveGateway {
                     .tooManySubscriptions, "A connection may follow at most \(limit) rooms.",
                     limit: Refusal.Limit(name: "subscriptions_per_connection", value: limit)))
         }
-        guard !connection.subscribing.contains(room) else {
+        guard !connection.subscribing.contains(where: { $0.room == room && !$0.isGivenUp }) else {
             throw LiveRequestFault(
                 id: id, refusal: Refusal(.badRequest, "This room is being subscribed to already."))
         }
@@ -84,7 +87,7 @@ extension LiveGateway {
         if let place = connection.subscriptions.firstIndex(where: { $0.room == room }) {
             rooms.end(connection.subscriptions.remove(at: place))
         }
-        connection.subscribing.append(room)
+        connection.subscribing.append(LiveConnection.Beginning(room: room, request: id))
         handOverSends()
         rooms.subscribe(
             SubscribeRequest(

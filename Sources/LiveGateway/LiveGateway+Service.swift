@@ -25,7 +25,7 @@ extension LiveGateway {
         case .notAttached(let id, let request, let room, let refusal):
             rooms.refuse(id, room)
             guard let connection = connections[id.serial] else { return }
-            if let place = connection.subscribing.firstIndex(of: room) { connection.subscribing.remove(at: place) }
+            connection.answered(room, request)
             connection.refuse(request, refusal)
         case .headMoved(let room, let head): rooms.moveHead(room, head)
         case .shown: break

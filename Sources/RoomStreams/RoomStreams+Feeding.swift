@@ -46,7 +46,8 @@ extension RoomStreams {
             load(subscription)
             return 0
         }
-        let sent = send(segments, to: subscription, atMost: allowance(Self.feedBytesPerReader))
+        // More than may wait for a socket would never be taken.
+        let sent = send(segments, to: subscription, atMost: allowance(min(Self.feedBytesPerReader, outboundBytes)))
         if !advance(subscription) { feedLater(subscription) }
         return sent
     }

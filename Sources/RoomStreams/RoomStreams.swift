@@ -66,7 +66,9 @@ public final class RoomStreams {
 
     /// `attached`
     public func attach(_ start: SubscriptionStart) {
-        guard let connection = finishAttaching(start.room, start.connection) else { return detachIfUnread(start.room) }
+        guard let connection = finishAttaching(start.room, start.connection), connection.mayBegin(start) else {
+            return detachIfUnread(start.room)
+        }
         let stream = streams[start.room] ?? RoomStream(room: start.room, head: start.head)
         streams[start.room] = stream
         let subscription = Subscription(connection: connection, stream: stream, start: start)

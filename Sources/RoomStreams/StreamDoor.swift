@@ -18,6 +18,8 @@ public protocol StreamConnection: AnyObject {
     var format: Int { get }
     var subscriptions: [Subscription] { get set }
 
+    /// Whether what was asked for is still wanted. Asked once for each start, before anything comes of it.
+    func mayBegin(_ start: SubscriptionStart) -> Bool
     /// A subscription begins; what it could not continue from is in `start`. Nothing of the room was sent yet.
     func began(_ subscription: Subscription, _ start: SubscriptionStart)
     /// Everything up to the present was sent. Once for each subscription.
@@ -29,5 +31,6 @@ public protocol StreamConnection: AnyObject {
 }
 
 extension StreamConnection {
+    public func mayBegin(_ start: SubscriptionStart) -> Bool { true }
     public func replace(_ event: SequenceNumber, in segment: Segment, for subscription: Subscription) {}
 }

@@ -45,6 +45,26 @@ extension WholeServer {
             }
         }
 
+        @Test("Promise 4: a subscription that is given up before it has begun does not begin behind the answer to that")
+        func givenUp() throws {
+            try withServer { server in
+                let live = try server.owner("ada").live()
+                try live.expect("welcome")
+                for _ in 0..<20 {
+                    let (first, second) = (live.nextID(), live.nextID())
+                    live.queue(#"{"op":"subscribe","id":\#(first),"room":\#(Person.firstRoom)}"#)
+                    live.queue(#"{"op":"unsubscribe","id":\#(second),"room":\#(Person.firstRoom)}"#)
+                    try live.flush()
+                    #expect(try live.expect("done").id == second)
+                }
+                try live.send("nobody follows", to: Person.firstRoom)
+                try live.expect("ack")
+                try live.subscribe(Person.firstRoom)
+                try live.expect("gap")
+                try live.expect("caught_up")
+            }
+        }
+
         @Test("Promise 4: a cursor that cannot be continued gets a gap that says why, and a snapshot to start from")
         func gaps() throws {
             try withServer("--resume-events", "10") { server in

@@ -46,6 +46,23 @@ extension WholeServer {
             }
         }
 
+        @Test("Promise 6: a batch that is larger than what may wait for a socket reaches who is behind in parts")
+        func largeBatch() throws {
+            try withServer("--outbound-bytes", "65536") { server in
+                let live = try server.owner("ada").live()
+                let epoch = try live.expect("welcome").epoch
+                let text = String(repeating: "x", count: 12_000)
+                // While the first are at the disk the rest gathers.
+                for number in 1...60 {
+                    live.queue(LiveProbe.send("\(number) \(text)", to: Person.firstRoom, id: number, key: Key.next()))
+                }
+                try live.flush()
+                for _ in 1...60 { try live.expect("ack") }
+                try live.subscribe(Person.firstRoom, after: 2, epoch: epoch)
+                #expect(try live.skip(to: "caught_up").passed.compactMap(\.seq) == Array(3...62))
+            }
+        }
+
         @Test(
             "Promise 6: while one reads nothing the others go on, memory stays bounded, and he misses nothing when he reads again"
         )
