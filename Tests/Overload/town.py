@@ -50,7 +50,7 @@ class Town:
     def settle(self, quiet_seconds):
         """Until the server has little to do: the search index has caught up, memory was given back."""
         used, quiet = wire.processor_seconds(self.server.process.pid), 0
-        deadline = time.monotonic() + 90
+        deadline = time.monotonic() + 300
         while quiet < quiet_seconds and time.monotonic() < deadline:
             time.sleep(1)
             now = wire.processor_seconds(self.server.process.pid)
