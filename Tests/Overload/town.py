@@ -30,7 +30,7 @@ class Town:
     def fill(self, quiet_seconds=12):
         """Everything once, until caches are full and threads are there: what is left later is compared with that."""
         written = 0
-        with attacks.under(["churn", "log_ins", "fillers"], self.server.door, self.hostile, self.lobby, 0.1) as tallies:
+        with attacks.under(["churn", "log_ins", "slow_readers", "fillers"], self.server.door, self.hostile, self.lobby, 0.1) as tallies:
             while written < self.server.limits.tail_bytes + 32 * MIB:
                 time.sleep(0.5)
                 written = tallies["fillers"][1] * len(attacks.LARGE)
@@ -50,7 +50,7 @@ class Town:
     def settle(self, quiet_seconds):
         """Until the server has little to do: the search index has caught up, memory was given back."""
         used, quiet = wire.processor_seconds(self.server.process.pid), 0
-        deadline = time.monotonic() + 90
+        deadline = time.monotonic() + 300
         while quiet < quiet_seconds and time.monotonic() < deadline:
             time.sleep(1)
             now = wire.processor_seconds(self.server.process.pid)
