@@ -9,7 +9,7 @@ from bench.program import Program
 UNLIMITED = (
     "--log-level warning --password-operations 1 --password-memory 1 "
     "--account-requests-per-second off --address-requests-per-second off --connections-per-address off "
-    "--login-failures off --max-connections 20000"
+    "--login-failures off --max-connections 12000"
 ).split()
 IRC_READY = r"By IRC:\s*127\.0\.0\.1:(\d+)"
 
