@@ -34,18 +34,7 @@ final class LiveClient {
         guard result == 0 || errno == EINPROGRESS else {
             throw LoadError("cannot connect: \(String(cString: strerror(errno)))")
         }
-        outgoing.append(
-            contentsOf: """
-                GET /v1/live HTTP/1.1\r
-                Host: 127.0.0.1\r
-                Authorization: Bearer \(token)\r
-                Connection: Upgrade\r
-                Upgrade: websocket\r
-                Sec-WebSocket-Version: 13\r
-                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-                Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r
-                \r\n
-                """.utf8)
+        LiveFrames.appendUpgrade(token: token, to: &outgoing)
     }
 
     var hasOutgoing: Bool { written < outgoing.count }

@@ -1,7 +1,23 @@
 import Glibc
 
-/// WebSocket frames as a client writes and reads them (RFC 6455, section 5.2); nothing is split or compressed.
+/// What a client of the live stream writes and reads: the request for it, and WebSocket frames (RFC 6455, section 5.2); nothing is split or compressed.
 enum LiveFrames {
+    /// Appends the request for the stream, with deflate offered.
+    static func appendUpgrade(token: String, to out: inout [UInt8]) {
+        out.append(
+            contentsOf: """
+                GET /v1/live HTTP/1.1\r
+                Host: 127.0.0.1\r
+                Authorization: Bearer \(token)\r
+                Connection: Upgrade\r
+                Upgrade: websocket\r
+                Sec-WebSocket-Version: 13\r
+                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+                Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r
+                \r\n
+                """.utf8)
+    }
+
     /// Appends a masked frame. The mask hides nothing on a loopback; it is there because servers must undo it.
     static func append(_ opcode: UInt8, _ payload: [UInt8], to out: inout [UInt8]) {
         let key: [UInt8] = [0x52, 0x6F, 0x73, 0x74]

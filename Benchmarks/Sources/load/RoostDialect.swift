@@ -34,20 +34,7 @@ struct RoostDialect: Dialect {
 
     private func upgrade(_ client: Client, token: String) {
         client.phase = .upgrade
-        client.write { out in
-            out.append(
-                contentsOf: """
-                    GET /v1/live HTTP/1.1\r
-                    Host: 127.0.0.1\r
-                    Authorization: Bearer \(token)\r
-                    Connection: Upgrade\r
-                    Upgrade: websocket\r
-                    Sec-WebSocket-Version: 13\r
-                    Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-                    Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r
-                    \r\n
-                    """.utf8)
-        }
+        client.write { LiveFrames.appendUpgrade(token: token, to: &$0) }
     }
 
     private func subscribe(_ client: Client) {
