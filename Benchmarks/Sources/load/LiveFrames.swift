@@ -1,6 +1,7 @@
 import Glibc
 
-/// What a client of the live stream writes and reads: the request for it, and WebSocket frames (RFC 6455, section 5.2); nothing is split or compressed.
+/// What a client of the live stream writes and reads: the request for it, and WebSocket frames (RFC 6455, section 5.2).
+/// Nothing is split or compressed.
 enum LiveFrames {
     /// Appends the request for the stream, with deflate offered.
     static func appendUpgrade(token: String, to out: inout [UInt8]) {
